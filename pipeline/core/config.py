@@ -1,0 +1,184 @@
+"""What a project says about itself (project.toml) and what an analyst may change (params.yaml)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+import pydantic
+
+from pipeline.core.errors import ConfigError
+
+Share = Annotated[float, pydantic.Field(gt=0, lt=1)]
+Language = Literal["fi", "sv", "en"]
+
+
+class _Model(pydantic.BaseModel):
+    model_config = pydantic.ConfigDict(extra="forbid", frozen=True)
+
+
+class Labels(_Model):
+    """One text in each language; a language that is not given falls back to another."""
+
+    fi: str | None = None
+    sv: str | None = None
+    en: str | None = None
+
+    def get(self, language: str, fallback: str = "") -> str:
+        """Return the text in `language`, else in the first language that has one, else `fallback`."""
+        return getattr(self, language) or self.fi or self.en or self.sv or fallback
+
+
+class About(_Model):
+    """The project: who, what, when."""
+
+    code: str
+    name: str
+    start: dt.date | None = None
+    end: dt.date | None = None
+    municipality: str | None = None
+    language: Language = "fi"
+
+
+class Privacy(_Model):
+    """Where the key of the pseudonyms is found."""
+
+    key_env: str = "PIPELINE_PERSON_KEY"
+    key_file: str | None = None
+    sample_key: str | None = None
+
+
+class Source(_Model):
+    """What cannot be read from a file itself: its mode, language, default event. `match` is a pattern under raw/."""
+
+    match: str
+    mode: Literal["paper", "web", "kiosk", "interview"] | None = None
+    language: Language | None = None
+    event: str | None = None
+    role: Literal["participant", "organiser", "stakeholder"] | None = None
+
+
+class Outcome(_Model):
+    """A construct (or single item) the project reports on. Primary outcomes are declared before the data."""
+
+    key: str
+    label: Labels
+    primary: bool = False
+    min_answered: Share | Literal[1] = 0.5
+
+
+class Analysis(_Model):
+    """How the answers are grouped, and what they are a sample of."""
+
+    group_by: tuple[str, ...] = ()
+    estimand: Literal["events_as_sample"] = "events_as_sample"
+
+
+class Ingest(_Model):
+    """Rules for reading: words that mark a trial answer, and further places of feedback files."""
+
+    test_words: tuple[str, ...] = ("test", "testi", "testivastaus")
+    feedback: tuple[str, ...] = ()
+
+
+class Indicator(_Model):
+    """A planned and an actual figure."""
+
+    key: str
+    label: Labels
+    unit: str
+    planned: float | None = None
+    actual: float | None = None
+
+
+class Sustainability(_Model):
+    """One row of the sustainability grid: direct and indirect score."""
+
+    dimension: str
+    topic: str
+    direct: int
+    indirect: int
+
+
+class Project(_Model):
+    """project.toml, validated."""
+
+    synthetic: bool = False
+    project: About
+    privacy: Privacy = Privacy()
+    analysis: Analysis = Analysis()
+    ingest: Ingest = Ingest()
+    sources: tuple[Source, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    sustainability: tuple[Sustainability, ...] = ()
+
+    @property
+    def primary(self) -> tuple[str, ...]:
+        """Constructs declared as primary outcomes, in order."""
+        return tuple(o.key for o in self.outcomes if o.primary)
+
+    def label(self, construct: str, language: str | None = None) -> str:
+        """Return the name of a construct in `language` (the project's own by default)."""
+        found = {o.key: o.label for o in self.outcomes}.get(construct, Labels())
+        return found.get(language or self.project.language, construct)
+
+
+class Params(_Model):
+    """params.yaml: choices of the analyst, each with a defensible default."""
+
+    ci_level: Share = 0.95
+    min_group_n: int = pydantic.Field(default=10, ge=1)
+    link_similarity: float = pydantic.Field(default=90, ge=50, le=100)
+
+
+Model = TypeVar("Model", bound=_Model)
+
+
+def load_project(raw: Path) -> Project:
+    """Read `raw`/project.toml.
+
+    Raises
+    ------
+    ConfigError
+        Naming the entry that is missing, misspelt or of the wrong kind.
+    """
+    path = raw / "project.toml"
+    if not path.is_file():
+        raise ConfigError(
+            "there is no project.toml", place=str(raw), fix="copy one from raw/ of the sample and edit it"
+        )
+    try:
+        content = tomllib.loads(path.read_text("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise ConfigError(
+            f"not valid TOML: {fault}", place=path.name, fix="save it as UTF-8 and mend that line"
+        ) from None
+    return _validated(Project, content, path.name)
+
+
+def load_params(path: Path) -> Params:
+    """Read params.yaml; where it is absent the defaults apply."""
+    if not path.is_file():
+        return Params()
+    import yaml  # noqa: PLC0415
+
+    try:
+        content = yaml.safe_load(path.read_text("utf-8-sig")) or {}
+    except yaml.YAMLError as fault:
+        raise ConfigError(f"not valid YAML: {fault}", place=path.name) from None
+    return _validated(Params, content, path.name)
+
+
+def _validated(model: type[Model], content: dict[str, Any], place: str) -> Model:
+    try:
+        return model.model_validate(content)
+    except pydantic.ValidationError as failure:
+        raise ConfigError(_sentences(failure.errors()), place=place) from None
+
+
+def _sentences(errors: Sequence[Any]) -> str:
+    return "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in errors)

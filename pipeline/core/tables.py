@@ -1,0 +1,65 @@
+"""Reading and writing the contract tables: Parquet for code, CSV with fixed digits for people and diffs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from pipeline.core import contracts
+from pipeline.core.errors import ContractError
+from pipeline.core.workspace import Workspace
+
+#: Significant digits in CSV: enough for any report, few enough to be equal on every processor.
+CSV_DIGITS: Final = 8
+
+#: First characters that make a spreadsheet run a cell as a formula.
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write(workspace: Workspace, name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Check `frame` against its contract, sort it by its key and store it as Parquet; return what was stored."""
+    checked = contracts.check(name, frame)
+    key = list(contracts.CONTRACTS[name].key)
+    if key:
+        checked = checked.sort_values(key, kind="stable", ignore_index=True)
+    workspace.processed.mkdir(parents=True, exist_ok=True)
+    checked.to_parquet(workspace.processed / f"{name}.parquet", index=False)
+    return checked
+
+
+def read(workspace: Workspace, name: str) -> pd.DataFrame:
+    """Return contract table `name`, checked again.
+
+    Raises
+    ------
+    ContractError
+        When the stage that makes the table has not run, or the file breaks the contract.
+    """
+    path = workspace.processed / f"{name}.parquet"
+    if not path.exists():
+        raise ContractError("the table has not been made yet", place=f"table {name}", fix="run `python3 run.py repro`")
+    return contracts.check(name, pd.read_parquet(path))
+
+
+def write_csv(path: Path, frame: pd.DataFrame) -> None:
+    """Write a table people open in a spreadsheet: UTF-8 with BOM, LF, fixed digits, no cell that runs as a formula."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = frame.copy()
+    for column in text.columns[[not pd.api.types.is_numeric_dtype(t) for t in text.dtypes]]:
+        if not pd.api.types.is_datetime64_any_dtype(text[column]):
+            text[column] = text[column].map(harmless, na_action="ignore")
+    text.to_csv(
+        path,
+        index=False,
+        encoding="utf-8-sig",
+        lineterminator="\n",
+        float_format=f"%.{CSV_DIGITS}g",
+        date_format="%Y-%m-%d",
+    )
+
+
+def harmless(cell: object) -> object:
+    """Return text that no spreadsheet takes for a formula (a leading apostrophe, as spreadsheets themselves use)."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell

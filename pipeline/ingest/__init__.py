@@ -1,0 +1,1 @@
+"""Layer 1: files as received -> contract tables. Nothing vanishes; what cannot be mapped is named."""

@@ -1,0 +1,63 @@
+"""The ledger's rows of scope *file*: what was read is accepted, a duplicate or set aside, and it adds up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from pipeline.core.contracts import CONTRACTS
+from pipeline.core.errors import LedgerError, ReadError
+from pipeline.ingest.cells import Cells
+
+
+def file_row(cells: Cells, reader: str, duplicate: int, quarantined: pd.Series) -> dict[str, object]:
+    """Return the account of one table; what is neither a duplicate nor set aside was accepted."""
+    reasons = quarantined.value_counts().sort_index()
+    return {
+        **_head(cells.file, cells.sheet, reader),
+        "rows_read": len(cells.rows),
+        "accepted": len(cells.rows) - duplicate - len(quarantined),
+        "duplicate": duplicate,
+        "quarantined": len(quarantined),
+        "blank": cells.blank,
+        "reason": "; ".join(f"{reason}: {n}" for reason, n in reasons.items()) or None,
+    }
+
+
+def refused_row(
+    file: str, refusal: ReadError, reader: str | None = None, cells: Cells | None = None
+) -> dict[str, object]:
+    """Return the account of a file, or a sheet of one, that was set aside whole."""
+    rows = 0 if cells is None else len(cells.rows)
+    return {
+        **_head(file, cells.sheet if cells else None, reader),
+        "rows_read": rows,
+        "accepted": 0,
+        "duplicate": 0,
+        "quarantined": rows,
+        "blank": 0 if cells is None else cells.blank,
+        "reason": f"refused: {refusal.what}",
+    }
+
+
+def ledger(rows: Iterable[dict[str, object]], accepted: int) -> pd.DataFrame:
+    """Return the rows as the contract table.
+
+    Raises
+    ------
+    LedgerError
+        When a row does not add up, or the files together did not give the `accepted` records the tables hold.
+    """
+    frame = pd.DataFrame(list(rows), columns=CONTRACTS["ledger"].column_names)
+    counts = frame[["rows_read", "accepted", "duplicate", "quarantined"]].astype("int64")
+    off = counts["rows_read"] != counts["accepted"] + counts["duplicate"] + counts["quarantined"]
+    if off.any() or (counts < 0).any(axis=None):
+        raise LedgerError("rows read and rows accounted for differ", place=", ".join(frame.loc[off, "unit"]))
+    if counts["accepted"].sum() != accepted:
+        raise LedgerError(f"{counts['accepted'].sum()} rows were accepted, the tables hold {accepted}", place="ledger")
+    return frame
+
+
+def _head(file: str, sheet: str | None, reader: str | None) -> dict[str, object]:
+    return {"scope": "file", "unit": file, "part": sheet, "reader": reader}

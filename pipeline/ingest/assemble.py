@@ -1,0 +1,140 @@
+"""Accepted rows of all files -> the contract tables responses, answers, comments, attendance and persons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from pipeline.core.contracts import CONTRACTS
+from pipeline.ingest.attendance import AttendanceList
+from pipeline.ingest.cells import TEXT, Cells
+from pipeline.ingest.feedback import Batch
+from pipeline.ingest.instrument import Instrument
+from pipeline.ingest.personal_data import pseudonym
+
+
+def response_ids(cells: Cells, rows: pd.Index) -> list[str]:
+    """Return the id of each response: its place, so that anyone can find the paper or the line it came from."""
+    stem = ":".join(filter(None, [cells.file.removeprefix("feedback/"), cells.sheet]))
+    return [f"{stem}:{row}" for row in rows]
+
+
+def accepted(batch: Batch, repeats: pd.Series) -> pd.Index:
+    """Return the rows of a batch that are neither set aside nor duplicates."""
+    return batch.cells.rows.index.difference(batch.quarantined.index).difference(repeats.index)
+
+
+def responses_table(batches: Sequence[Batch], kept: Sequence[pd.Index], events: pd.DataFrame) -> pd.DataFrame:
+    """Return the `responses` contract table."""
+    parts = []
+    for batch, rows in zip(batches, kept, strict=True):
+        part = batch.responses.loc[rows, ["event_id", "mode", "language", "submitted_at", "role"]].assign(
+            response_id=response_ids(batch.cells, rows),
+            source_file=batch.cells.file,
+            source_sheet=batch.cells.sheet,
+            source_row=rows,
+        )
+        parts.append(part)
+    if not parts:
+        return CONTRACTS["responses"].empty()
+    frame = pd.concat(parts, ignore_index=True)
+    action = frame["event_id"].map(events.set_index("event_id")["action_id"])
+    return frame.assign(action_id=action.astype(TEXT))
+
+
+def answers_table(batches: Sequence[Batch], kept: Sequence[pd.Index], instrument: Instrument) -> pd.DataFrame:
+    """Return the `answers` contract table: each response has a row for every closed item; a form without it says so."""
+    items = instrument.items_table()
+    closed = items.loc[~items["type"].isin(["text", "select_multiple"]), "item"].tolist()
+    parts = [_long(b, rows, closed) for b, rows in zip(batches, kept, strict=True) if len(rows)]
+    if not parts:
+        return CONTRACTS["answers"].empty()
+    frame = pd.concat(parts, ignore_index=True)
+    numeric = frame["code"].where(frame["code"].str.fullmatch(r"-?\d+(\.\d+)?").fillna(False).astype(bool))
+    return frame.assign(value=pd.to_numeric(numeric))
+
+
+def _long(batch: Batch, rows: pd.Index, closed: list[str]) -> pd.DataFrame:
+    codes = batch.codes.loc[rows].reindex(columns=closed)
+    reasons = batch.reasons.loc[rows].reindex(columns=closed)
+    asked = reasons.columns.isin(batch.reasons.columns)
+    reasons.loc[:, ~asked] = "not_asked"
+    ids = response_ids(batch.cells, rows)
+    return pd.DataFrame(
+        {
+            "response_id": pd.array(ids * len(closed), dtype=TEXT),
+            "item": pd.array([item for item in closed for _ in ids], dtype=TEXT),
+            "code": pd.array(codes.to_numpy(object).ravel(order="F"), dtype=TEXT),
+            "missing_reason": pd.array(reasons.to_numpy(object).ravel(order="F"), dtype=TEXT),
+        }
+    )
+
+
+def comments_table(batches: Sequence[Batch], kept: Sequence[pd.Index]) -> pd.DataFrame:
+    """Return the `comments` contract table; a blank answer has no row."""
+    parts = []
+    for batch, rows in zip(batches, kept, strict=True):
+        texts = batch.comments.loc[rows].set_axis(response_ids(batch.cells, rows))
+        long = texts.melt(ignore_index=False, var_name="item", value_name="text").dropna()
+        parts.append(long.rename_axis("response_id").reset_index())
+    return pd.concat(parts, ignore_index=True) if parts else CONTRACTS["comments"].empty()
+
+
+def people_on(lists: Sequence[AttendanceList]) -> pd.DataFrame:
+    """Return the open rows of all lists together, with their places, numbered from 0. Holds names."""
+    parts = [
+        part.people.drop(index=part.quarantined.index)
+        .rename_axis("source_row")
+        .reset_index()
+        .assign(source_file=part.cells.file, source_sheet=part.cells.sheet)
+        for part in lists
+    ]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["event_id"])
+
+
+def repeats_on_list(people: pd.DataFrame, person: pd.Series) -> pd.Series:
+    """Return where a person stands a second time on the list of the same event."""
+    return pd.DataFrame({"person": person, "event": people["event_id"]}).duplicated()
+
+
+def attendance_tables(
+    people: pd.DataFrame, person: pd.Series, events: pd.DataFrame, key: bytes
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the `attendance` and `persons` contract tables: names replaced by keyed pseudonyms.
+
+    A person who stands twice on one event's list attended it once, in the most involved of the roles given.
+    """
+    named = people.assign(person_id=person.map(_identities(people, person, key)))
+    rank = named["role"].map({"planner": 0, "organiser": 1, "participant": 2})
+    attendance = (
+        named.assign(rank=rank)
+        .sort_values(["person_id", "event_id", "rank", "source_file", "source_row"])
+        .drop_duplicates(["person_id", "event_id"])
+        .assign(minutes=float("nan"))[["person_id", "event_id", "role", "organisation_id", "status", "minutes",
+                                       "source_file", "source_sheet", "source_row"]]
+    )  # fmt: skip
+    return attendance, _persons(named, events)
+
+
+def _persons(named: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+    dates = events.set_index("event_id")["date"]
+    ordered = named.assign(date=named["event_id"].map(dates)).sort_values(["date", "event_id"])
+    groups = ordered.groupby("person_id")
+    return pd.DataFrame(
+        {
+            "birth_year": groups["birth_year"].first(),
+            "n_events": groups["event_id"].nunique(),
+            "planner": groups["role"].agg(lambda roles: (roles == "planner").any()),
+            "first_event_id": groups["event_id"].first(),
+        }
+    ).reset_index()
+
+
+def _identities(people: pd.DataFrame, person: pd.Series, key: bytes) -> dict[int, str]:
+    """Return person number -> pseudonym, from what identifies the person best over all lists: stable on a rerun."""
+    found = {}
+    for number, rows in people.groupby(person):
+        parts = [str(rows[c].dropna().min()) for c in ("email", "phone", "name", "birth_year") if rows[c].notna().any()]
+        found[int(number)] = pseudonym(key, "|".join(parts))
+    return found

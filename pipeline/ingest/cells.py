@@ -1,0 +1,58 @@
+"""What every reader returns: text cells with their places, and nothing interpreted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from pipeline.core.errors import Place
+
+#: The type of every cell: text, or missing where the file holds nothing (or only blanks).
+TEXT = pd.StringDtype(na_value=float("nan"))
+
+
+@dataclass(frozen=True)
+class Cells:
+    """One table of one file.
+
+    Parameters
+    ----------
+    file : str
+        Path below raw/, with forward slashes.
+    sheet : str or None
+        Sheet name where the format has sheets.
+    header : tuple of str
+        One name per column, "" where the file gives none.
+    rows : DataFrame
+        Text cells, columns numbered from 0; the index is the row in the file, counted from 1.
+    preamble : tuple of str
+        Texts above the header, in reading order.
+    blank : int
+        Empty rows between the header and the end.
+    questions : tuple of str
+        A second name of each column (variable label, question text), or empty.
+    value_labels : mapping
+        Column -> code -> label, where the file carries its own codebook.
+    user_missing : mapping
+        Column -> codes the file declares as missing.
+    notes : tuple of str
+        What the reader chose: encoding, separator, header row.
+    """
+
+    file: str
+    sheet: str | None
+    header: tuple[str, ...]
+    rows: pd.DataFrame
+    preamble: tuple[str, ...] = ()
+    blank: int = 0
+    questions: tuple[str, ...] = ()
+    value_labels: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    user_missing: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    def place(self, row: int | None = None, column: int | None = None) -> Place:
+        """Return where a cell, a row, a column or the whole table is."""
+        name = None if column is None else self.header[column] or f"column {column + 1}"
+        return Place(self.file, self.sheet, row, name)

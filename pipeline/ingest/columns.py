@@ -1,0 +1,121 @@
+"""Which column of a file holds which question: by any spelling the instrument knows, never by position."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from pipeline.core.errors import ReadError
+from pipeline.ingest.cells import Cells
+from pipeline.ingest.findings import Finding
+from pipeline.ingest.folding import fold
+from pipeline.ingest.instrument import Instrument
+
+Role = Literal["field", "single", "joined", "block", "option"]
+
+#: Names that spreadsheets and programs give to a column that has none.
+_PLACEHOLDER: Final = re.compile(r"(column|sarake|kolumn|unnamed:)?\s?\d*(_level_\d+)?", re.IGNORECASE)
+#: How form services write one column per option of a question.
+_OPTION_FORMS: Final = ("{q} [{o}]", "{q}[{o}]", "{q}/{o}", "{q}: {o}", "{q} - {o}", "{q} {o}")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a file and what it holds.
+
+    `role`: a field of the response; a question of one column; a multiple-choice question whose ticks are joined in one
+    cell, spread over a block of columns that hold option texts, or kept in one yes/no column per option.
+    """
+
+    index: int
+    question: str
+    role: Role
+    option: str | None = None
+
+
+def match(cells: Cells, instrument: Instrument) -> tuple[list[Column], list[Finding]]:
+    """Return the columns of `cells` the instrument knows, and a finding for each filled column it does not.
+
+    Raises
+    ------
+    ReadError
+        When two columns claim the same question: taking one of them would lose the other.
+    """
+    known = _spellings(instrument)
+    found = [_find(cells, index, known) for index in range(len(cells.header))]
+    columns: list[Column] = []
+    findings: list[Finding] = []
+    for index, column in enumerate(found):
+        if (
+            column is None
+            and _is_placeholder(cells.header[index])
+            and columns
+            and columns[-1].role in ("joined", "block")
+        ):
+            if columns[-1].role == "joined":
+                columns[-1] = replace(columns[-1], role="block")
+            columns.append(Column(index, columns[-1].question, "block"))
+        elif column is not None:
+            columns.append(column)
+        elif cells.rows[index].notna().any():
+            findings.append(_unmapped(cells, index))
+    _no_double_claims(cells, columns)
+    return columns, findings
+
+
+def _spellings(instrument: Instrument) -> Mapping[str, Column]:
+    """Return folded spelling -> column to be, leaving out spellings that two questions share."""
+    claims: dict[str, set[Column]] = {}
+    for spelling, column in _all_spellings(instrument):
+        claims.setdefault(spelling, set()).add(column)
+    return {spelling: next(iter(columns)) for spelling, columns in claims.items() if len(columns) == 1}
+
+
+def _all_spellings(instrument: Instrument) -> Iterator[tuple[str, Column]]:
+    for question in instrument.fields.values():
+        for spelling in question.spellings:
+            yield spelling, Column(-1, question.row["field"], "field")
+    for question in instrument.questions.values():
+        multiple = question.type == "select_multiple"
+        for spelling in question.spellings:
+            yield spelling, Column(-1, question.name, "joined" if multiple else "single")
+            for option in instrument.options[question.name] if multiple else ():
+                for text in option.spellings:
+                    for form in _OPTION_FORMS:
+                        yield form.format(q=spelling, o=text), Column(-1, question.name, "option", option.code)
+
+
+def _find(cells: Cells, index: int, known: Mapping[str, Column]) -> Column | None:
+    texts = (cells.header[index], cells.questions[index] if cells.questions else "")
+    hit = next((known[fold(text)] for text in texts if fold(text) in known), None)
+    return None if hit is None else replace(hit, index=index)
+
+
+def _is_placeholder(name: str) -> bool:
+    return _PLACEHOLDER.fullmatch(name.strip()) is not None
+
+
+def _unmapped(cells: Cells, index: int) -> Finding:
+    return Finding(
+        "column_unmapped",
+        cells.place(column=index),
+        "this column matches no question or field of the instrument; its cells are not used",
+        fix="add its header to 'aliases' of the question in the instrument, or leave it if it is not wanted",
+    )
+
+
+def _no_double_claims(cells: Cells, columns: list[Column]) -> None:
+    seen: dict[tuple[str, str | None], int] = {}
+    for column in columns:
+        if column.role == "block":
+            continue
+        first = seen.setdefault((column.question, column.option), column.index)
+        if first != column.index:
+            raise ReadError(
+                f"columns {first + 1} and {column.index + 1} both hold '{column.question}'",
+                place=cells.place(),
+                allowed="one column per question",
+                fix="rename one of them in the instrument's aliases, or delete the copy",
+            )

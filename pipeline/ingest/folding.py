@@ -1,0 +1,36 @@
+"""One way to compare texts: equal for a reader means equal here."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+_BLANKS: Final = re.compile(r"\s+")
+_EDGES: Final = " .:;?!*\"'\u201d\u201c\u2019"
+
+
+def fold(text: str) -> str:
+    """Return `text` without what the eye skips: case, kind and number of blanks, punctuation at the ends.
+
+    Examples
+    --------
+    >>> fold("Täysin\\u00a0samaa  mieltä. ") == fold("täysin samaa mieltä")
+    True
+    >>> fold("3+") == fold("3")
+    False
+    """
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return _BLANKS.sub(" ", plain).strip(_EDGES)
+
+
+def without_marks(text: str) -> str:
+    """Return folded `text` with letters reduced to their base (ä to a), hyphens as blanks: for comparing names.
+
+    Examples
+    --------
+    >>> without_marks("Mäki-Säilä, Åsa")
+    'maki saila asa'
+    """
+    base = "".join(c for c in unicodedata.normalize("NFKD", fold(text)) if not unicodedata.combining(c))
+    return _BLANKS.sub(" ", re.sub(r"[^\w]+", " ", base)).strip()

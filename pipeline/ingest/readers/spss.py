@@ -1,0 +1,77 @@
+"""SPSS .sav and .zsav through pyreadstat: codes as text, the file's own labels and user-missing codes beside them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from pipeline.core.errors import ReadError
+from pipeline.ingest.cells import TEXT, Cells
+from pipeline.ingest.readers.workbook import to_text
+
+_MAGIC: Final = (b"$FL2", b"$FL3")
+
+
+def recognises(head: bytes, path: Path) -> bool:
+    """Return whether the content is an SPSS system file."""
+    return head.startswith(_MAGIC)
+
+
+def read(path: Path, name: str) -> list[Cells]:
+    """Return the file's one table; `value_labels` and `user_missing` carry its codebook."""
+    import pyreadstat  # noqa: PLC0415
+
+    try:
+        frame, meta = pyreadstat.read_sav(str(path), user_missing=True)
+    except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, UnicodeDecodeError, ValueError) as fault:
+        raise ReadError(
+            f"the SPSS file is damaged ({type(fault).__name__})", place=name, fix="save it again in SPSS or PSPP"
+        ) from None
+    rows = pd.DataFrame({i: pd.array([_text(v) for v in frame.iloc[:, i]], dtype=TEXT) for i in range(frame.shape[1])})
+    rows.index = pd.RangeIndex(1, len(frame) + 1, name="row")
+    kept = rows[rows.notna().any(axis=1)]
+    return [_cells(name, kept, len(rows) - len(kept), meta)]
+
+
+def _cells(name: str, rows: pd.DataFrame, blank: int, meta: Any) -> Cells:
+    names = list(meta.column_names)
+    labels = {
+        i: {_text(code) or "": label for code, label in meta.variable_value_labels[v].items()}
+        for i, v in enumerate(names)
+        if v in meta.variable_value_labels
+    }
+    missing = {i: _missing(meta.missing_ranges[v], rows[i]) for i, v in enumerate(names) if v in meta.missing_ranges}
+    return Cells(
+        file=name,
+        sheet=None,
+        header=tuple(names),
+        rows=rows,
+        blank=blank,
+        questions=tuple(label or "" for label in meta.column_labels),
+        value_labels=labels,
+        user_missing=missing,
+        notes=(f"encoding {meta.file_encoding}",),
+    )
+
+
+def _missing(ranges: list[dict[str, Any]], column: pd.Series) -> frozenset[str]:
+    """Return the codes that occur in `column` and fall in a declared missing range."""
+
+    def inside(code: str) -> bool:
+        for bounds in ranges:
+            low, high = bounds["lo"], bounds["hi"]
+            if isinstance(low, str) or isinstance(high, str):
+                if code == str(low):
+                    return True
+            elif low <= float(code) <= high:
+                return True
+        return False
+
+    return frozenset(code for code in column.dropna().unique() if inside(code))
+
+
+def _text(value: object) -> str | None:
+    text = None if pd.isna(value) else to_text(value)  # type: ignore[call-overload]
+    return text if text is not None and text.strip() else None

@@ -1,0 +1,83 @@
+"""Spreadsheets: xlsx, xlsm, xls and ods through calamine, every cell as text."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zipfile
+from pathlib import Path
+from typing import Final
+
+from pipeline.core.errors import ReadError
+from pipeline.ingest.cells import Cells
+from pipeline.ingest.grid import Grid, to_cells
+
+_ZIP: Final = b"PK\x03\x04"
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+#: Unpacked size above which a workbook is refused: forty times the largest survey export we know of.
+_MAX_UNPACKED: Final = 250_000_000
+
+
+def recognises(head: bytes, path: Path) -> bool:
+    """Return whether the content is a spreadsheet container (also a damaged one, which `read` then names)."""
+    return head.startswith((_ZIP, _OLE))
+
+
+def read(path: Path, name: str) -> list[Cells]:
+    """Return one table per sheet that holds anything."""
+    return [to_cells(grid, name, sheet) for sheet, grid in read_grids(path, name).items() if any(map(any, grid))]
+
+
+def read_grids(path: Path, name: str) -> dict[str, Grid]:
+    """Return every sheet as a grid of text whose first row is the sheet's row 1."""
+    import python_calamine  # noqa: PLC0415
+
+    _check_container(path, name)
+    try:
+        book = python_calamine.CalamineWorkbook.from_path(str(path))
+        sheets = {title: book.get_sheet_by_name(title) for title in book.sheet_names}
+        return {title: _grid(sheet) for title, sheet in sheets.items()}
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException as fault:  # calamine's panics are no Exception; one bad file must not stop the others
+        raise ReadError(
+            f"the workbook is damaged or protected by a password ({type(fault).__name__})",
+            place=name,
+            fix="open it in Excel or LibreOffice, save it again without a password",
+        ) from None
+
+
+def _check_container(path: Path, name: str) -> None:
+    with path.open("rb") as stream:
+        if stream.read(4) != _ZIP:
+            return
+    try:
+        unpacked = sum(entry.file_size for entry in zipfile.ZipFile(path).infolist())
+    except (zipfile.BadZipFile, OSError):
+        raise ReadError("the workbook is cut off or damaged", place=name, fix="copy or export it again") from None
+    if unpacked > _MAX_UNPACKED:
+        raise ReadError(
+            f"unpacked it would take {unpacked // 1_000_000} MB: no survey export does",
+            place=name,
+            allowed=f"up to {_MAX_UNPACKED // 1_000_000} MB",
+            fix="delete unused sheets and formatted empty rows, or export as CSV",
+        )
+
+
+def _grid(sheet) -> Grid:  # type: ignore[no-untyped-def]
+    rows = sheet.to_python(skip_empty_area=False)
+    return [[to_text(value) for value in row] for row in rows]
+
+
+def to_text(value: object) -> str | None:
+    """Return a typed cell as the text a person would read, dates as ISO, whole numbers without a decimal point."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, dt.datetime):
+        return value.isoformat(" ") if value.time() != dt.time() else value.date().isoformat()
+    if isinstance(value, dt.date | dt.time):
+        return value.isoformat()
+    return str(value)
