@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -330,6 +330,8 @@ _TABLES = (
 )
 
 CONTRACTS: Final[dict[str, Table]] = {table.name: table for table in _TABLES}
+#: The ledger's rows of scope *file*, on their way from ingest to construct.
+CONTRACTS["files"] = replace(CONTRACTS["ledger"], name="files")
 
 
 @cache

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Final
+
+#: Environment variable by which the runner tells a notebook its workspace.
+VARIABLE: Final = "PIPELINE_WORKSPACE"
 
 
 @dataclass(frozen=True)
@@ -20,32 +25,40 @@ class Workspace:
         Where tables and figures go.
     params : Path
         params.yaml; defaults apply where it is absent.
+    notebooks : Path
+        The notebooks that make the figures.
     """
 
     raw: Path
     processed: Path
     figures: Path
     params: Path
+    notebooks: Path
 
     @classmethod
     def at(cls, root: Path | str) -> Workspace:
         """Return the workspace whose folders lie side by side under `root`."""
         root = Path(root)
-        return cls(root / "raw", root / "processed", root / "figures", root / "params.yaml")
+        return cls(root / "raw", root / "processed", root / "figures", root / "params.yaml", root / "notebooks")
 
     @classmethod
     def split(cls, raw: Path | str, out: Path | str) -> Workspace:
-        """Return a workspace that reads from `raw` and writes everything below `out`."""
+        """Return a workspace that reads from `raw`, writes below `out`, and uses this package's own notebooks."""
         raw, out = Path(raw), Path(out)
-        return cls(raw, out / "processed", out / "figures", raw / "params.yaml")
+        notebooks = Path(__file__).resolve().parents[2] / "notebooks"
+        return cls(raw, out / "processed", out / "figures", raw / "params.yaml", notebooks)
 
     @classmethod
     def of_notebook(cls, environment: Mapping[str, str] = os.environ) -> Workspace:
         """Return the workspace a notebook works in.
 
-        It is the folder above the notebook's, unless the runner names another in PIPELINE_RAW and PIPELINE_OUT: by
-        environment, so that no path of a machine is stored in the executed copy.
+        It is the folder above the notebook's, unless the runner names another by environment: so that no path of a
+        machine is stored in the executed copy.
         """
-        if "PIPELINE_RAW" in environment:
-            return cls.split(environment["PIPELINE_RAW"], environment["PIPELINE_OUT"])
+        if VARIABLE in environment:
+            return cls(**{name: Path(path) for name, path in json.loads(environment[VARIABLE]).items()})
         return cls.at("..")
+
+    def for_notebook(self) -> dict[str, str]:
+        """Return the environment variable by which `of_notebook` finds this workspace."""
+        return {VARIABLE: json.dumps({name: str(path.resolve()) for name, path in asdict(self).items()})}

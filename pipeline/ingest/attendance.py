@@ -153,7 +153,7 @@ def _events(cells: Cells, at: Mapping[str, int], events: Mapping[str, str | None
         raise ReadError(
             "the list does not say which event it is of, or the register does not know the name",
             place=cells.place(),
-            allowed="event_id, name or alias of registers/events.csv, above the header, as sheet name or in the file name",
+            allowed="event_id, name or alias of registers/events.csv: above the header, as sheet or in the file name",
             fix="write the event's name above the header, or add the spelling to 'aliases' in registers/events.csv",
         )
     return pd.Series(found[0], index=cells.rows.index, dtype=TEXT)

@@ -80,8 +80,8 @@ def code_date(cells: Cells, column: Column) -> Coded:
 def code_multiple(cells: Cells, columns: Sequence[Column], options: Sequence[Option]) -> list[Coded]:
     """Return one coded item per option of a multiple-choice question.
 
-    Where any option is ticked, the others are *not ticked*; where none is and the cells are empty, there is *no answer*;
-    where yes/no cells say no throughout, the question was answered with nothing ticked.
+    Where any option is ticked, the others are *not ticked*; where none is and the cells are empty, there is *no
+    answer*; where yes/no cells say no throughout, the question was answered with nothing ticked.
     """
     ticks, wrong, answered = _ticks(cells, columns, options)
     spoiled = wrong & ~ticks.any(axis=1)

@@ -48,7 +48,7 @@ def parse_times(column: pd.Series) -> tuple[pd.Series, pd.Series]:
     month, day = ("a", "b") if _month_first(year_last) else ("b", "a")
     parts = pd.DataFrame(
         {
-            "year": year_first["y"].fillna(year_last["y"].map(_full_year, na_action="ignore")),
+            "year": year_first["y"].fillna(year_last["y"].map(_full_year, na_action="ignore").astype(column.dtype)),
             "month": year_first["m"].fillna(year_last[month]),
             "day": year_first["d"].fillna(year_last[day]),
         }

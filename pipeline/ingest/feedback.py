@@ -129,7 +129,7 @@ def _fields(
 def _closed(
     cells: Cells, column: Column, instrument: Instrument, allowed: tuple[str, ...]
 ) -> tuple[pd.Series, pd.Index]:
-    """Return a field with a closed vocabulary, through the instrument's options where the field is a select question."""
+    """Return a field with a closed vocabulary, through its options where the field is a select question."""
     name = next(n for n, q in instrument.fields.items() if q.row["field"] == column.question)
     if name in instrument.options:
         coded = code_select_one(cells, column, instrument.options[name])

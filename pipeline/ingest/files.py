@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -31,7 +30,7 @@ def find(raw: Path, folder: str, patterns: Iterable[str] = ()) -> list[tuple[Pat
     Hidden files and the lock files of an open spreadsheet are not survey files.
     """
     inside = [(p, f"{folder}/{p.relative_to(raw / folder).as_posix()}") for p in _walk(raw / folder)]
-    outside = [(Path(p), Path(p).name) for pattern in patterns for p in glob.glob(str(raw / pattern))]
+    outside = [(p, p.name) for pattern in patterns for p in sorted(raw.glob(pattern))]
     return sorted(inside + outside, key=lambda pair: pair[1])
 
 

@@ -1,8 +1,8 @@
 """One person, many lists: link rows that are the same person, by scored evidence.
 
-Agreement and disagreement on name, e-mail, phone and year of birth add up to a score, in the manner of Fellegi and Sunter
-(1969); the weights are rounded log-likelihood ratios. Rows at `LINK` or above are one person, rows between `REVIEW` and
-`LINK` are shown for review and kept apart. An empty key never matches anything.
+Agreement and disagreement on name, e-mail, phone and year of birth add up to a score, in the manner of Fellegi and
+Sunter (1969). Rows at `LINK` or above are one person, rows between `REVIEW` and `LINK` are shown for review and kept
+apart. An empty key never matches anything.
 """
 
 from __future__ import annotations

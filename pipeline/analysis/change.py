@@ -1,0 +1,85 @@
+"""Now against before, asked on one form: how much the share of each option differs among the same people."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+from scipy import special
+
+from pipeline.analysis.estimates import Row, row
+from pipeline.analysis.shares import UNKNOWN_CLUSTER
+
+
+def paired_change(
+    answers: pd.DataFrame, items: pd.DataFrame, options: pd.DataFrame, clusters: pd.Series, level: float
+) -> list[Row]:
+    """Return, for every before/now pair, the share now minus the share before of each option.
+
+    Parameters
+    ----------
+    answers, items, options : DataFrame
+        Contract tables; a pair is two questions of `items` with one `pair` and occasions *before* and *now*.
+    clusters : Series of str
+        Event per response_id (the index).
+    level : float
+        Confidence level.
+
+    Returns
+    -------
+    list of dict
+        `estimates` rows, outcome = the pair, method ``paired_change``, unit *share*: ``code=...`` among those who
+        answered both questions, ``code=... of asked`` among all whose form had both.
+
+    Notes
+    -----
+    The mean of d = 1(now = code) - 1(before = code), so that a person is her own comparison; its standard error is
+    linearised over events with t, G - 1, or over people where there are no events. The before was asked afterwards: it
+    is remembered, and such pairs tend to show too much change (Hill and Betz 2005).
+    """
+    rows: list[Row] = []
+    for pair, group in items[items["pair"].notna()].groupby("pair"):
+        names = group.set_index("occasion")["item"]
+        if not {"before", "now"} <= set(names.index):
+            continue
+        both = _both(answers, str(names["before"]), str(names["now"]))
+        cluster = both.index.to_series().map(clusters)
+        question = group.loc[group["occasion"] == "now", "question"].iloc[0]
+        codes = options[(options["question"] == question) & options["missing_reason"].isna()]["code"]
+        complete = both["before"].notna() & both["now"].notna()
+        for code in codes:
+            difference = _hits(both["now"], code) - _hits(both["before"], code)
+            used, excluded = difference[complete], int((~complete).sum())
+            rows.append(_change(used, cluster[complete], str(pair), f"code={code}", excluded, level))
+            rows.append(_change(difference, cluster, str(pair), f"code={code} of asked", 0, level))
+    return rows
+
+
+def _both(answers: pd.DataFrame, before: str, now: str) -> pd.DataFrame:
+    asked = answers[(answers["missing_reason"].fillna("") != "not_asked") & answers["item"].isin([before, now])]
+    wide = asked.assign(code=asked["code"].fillna("")).pivot(index="response_id", columns="item", values="code")
+    wide = wide.reindex(columns=[before, now]).dropna().set_axis(["before", "now"], axis=1)
+    return wide.where(wide != "")
+
+
+def _hits(codes: pd.Series, code: str) -> pd.Series:
+    return (codes == code).fillna(False).astype(int)
+
+
+def _change(difference: pd.Series, cluster: pd.Series, pair: str, term: str, excluded: int, level: float) -> Row:
+    n = len(difference)
+    known = bool(cluster.notna().any())
+    unit = cluster.astype("object").where(cluster.notna(), UNKNOWN_CLUSTER) if known else difference.index.to_series()
+    base = {"n": n, "n_excluded": excluded, "n_clusters": int(unit.nunique()) if known else None, "unit": "share"}
+    groups = unit.nunique()
+    if groups < 2:
+        return row(pair, term, "all", "paired_change", **base, note="undefined: fewer than two clusters")
+    mean, df = float(difference.mean()), groups - 1
+    residual = (difference - mean).groupby(unit).sum()
+    se = math.sqrt(groups / df * float(np.sum(residual**2))) / n
+    half = float(special.stdtrit(df, 0.5 + level / 2)) * se
+    test = {"statistic": mean / se, "p_value": 2 * float(special.stdtr(df, -abs(mean / se)))} if se > 0 else {}
+    limits = {"estimate": mean, "std_error": se, "ci_low": mean - half, "ci_high": mean + half, "ci_level": level}
+    note = "before asked afterwards, on the same form"
+    return row(pair, term, "all", "paired_change", **base, **limits, **test, df=df, weighting="none", note=note)

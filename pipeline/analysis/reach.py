@@ -1,0 +1,88 @@
+"""Whom the project reached: people, visits, planners, organisations. Attendees are never called ESF participants."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from pipeline.analysis.estimates import Row, count
+
+_LINKED = "people linked over lists by name, contact and year of birth"
+
+
+def reach(tables: Mapping[str, pd.DataFrame]) -> list[Row]:
+    """Return counts of people, visits, planners, actions, events, organisations, ideas and reports.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        Contract tables attendance, persons, actions, events, organisations, involvement, ideas, reports, responses.
+
+    Returns
+    -------
+    list of dict
+        `estimates` rows, outcome ``reach`` (and ``responses``), method ``count``. What the project does not record has
+        no row. Registered people who did not come are no visits.
+    """
+    rows = [count("responses", "accepted", "all", len(tables["responses"]), "responses")]
+    rows += _people(tables["attendance"], tables["persons"])
+    for name, unit in {"actions": "actions", "events": "events", "ideas": "ideas", "reports": "reports"}.items():
+        if len(tables[name]):
+            rows.append(count("reach", name, "all", len(tables[name]), unit))
+    rows += _organisations(tables["organisations"], tables["involvement"])
+    audience = tables["events"]["audience"]
+    if audience.notna().any():
+        rows.append(
+            count("reach", "audience", "all", int(audience.sum()), "persons", "organisers' estimates, not people")
+        )
+    return rows
+
+
+def over_time(attendance: pd.DataFrame, events: pd.DataFrame) -> list[Row]:
+    """Return visits, new and distinct people to date per month, group ``month=YYYY-MM``."""
+    dated = attendance.merge(events[["event_id", "date"]], on="event_id").dropna(subset=["date"])
+    if dated.empty:
+        return []
+    month = dated["date"].dt.to_period("M")
+    first = month.groupby(dated["person_id"]).min()
+    months = pd.period_range(month.min(), month.max(), freq="M")
+    series = {
+        "visits": month.value_counts().reindex(months, fill_value=0),
+        "new_persons": first.value_counts().reindex(months, fill_value=0),
+    }
+    series["distinct_persons"] = series["new_persons"].cumsum()
+    return [
+        count("reach", term, f"month={period}", int(n), "visits" if term == "visits" else "persons")
+        for term, values in series.items()
+        for period, n in values.items()
+    ]
+
+
+def _people(attendance: pd.DataFrame, persons: pd.DataFrame) -> list[Row]:
+    if attendance.empty:
+        return []
+    repeat = int((persons["n_events"] > 1).sum())
+    return [
+        count("reach", "persons", "all", len(persons), "persons", _LINKED),
+        count("reach", "visits", "all", len(attendance), "visits"),
+        count("reach", "repeat_visitors", "all", repeat, "persons", _LINKED),
+        count("reach", "planners", "all", int(persons["planner"].sum()), "persons", _LINKED),
+        *(
+            count("reach", "persons", f"events={n}", int(k), "persons", _LINKED)
+            for n, k in persons["n_events"].value_counts().sort_index().items()
+        ),
+    ]
+
+
+def _organisations(organisations: pd.DataFrame, involvement: pd.DataFrame) -> list[Row]:
+    rows = [count("reach", "organisations", "all", len(organisations), "organisations")] if len(organisations) else []
+    if len(involvement):
+        involved = int(involvement["organisation_id"].nunique())
+        rows.append(count("reach", "organisations_involved", "all", involved, "organisations"))
+        per_event = involvement.dropna(subset=["event_id"]).groupby("event_id")["organisation_id"].nunique()
+        rows += [
+            count("reach", "organisations_involved", f"event_id={event}", int(n), "organisations")
+            for event, n in per_event.items()
+        ]
+    return rows

@@ -1,0 +1,20 @@
+"""raw/ -> contract tables, findings and the files' part of the ledger."""
+
+from __future__ import annotations
+
+import os
+
+from pipeline.core import tables
+from pipeline.core.config import load_params, load_project
+from pipeline.core.workspace import Workspace
+from pipeline.ingest.project import ingest
+
+
+def run(workspace: Workspace) -> None:
+    """Read everything under raw/ and store it."""
+    project, params = load_project(workspace.raw), load_params(workspace.params)
+    made = ingest(workspace.raw, project, params, os.environ)
+    made["files"] = made.pop("ledger")
+    for name, frame in made.items():
+        tables.write(workspace, name, frame)
+    tables.write_csv(workspace.processed / "findings.csv", made["findings"])
