@@ -52,6 +52,7 @@ def execute(path: Path, target: Path, environment: dict[str, str]) -> Path:
         timeout=_SECONDS_PER_CELL,
         kernel_name="python3",
         record_timing=False,
+        extra_arguments=["--IPKernelApp.log_level=ERROR"],
         resources={"metadata": {"path": str(path.parent)}},
     )
     try:

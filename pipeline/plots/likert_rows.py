@@ -1,0 +1,131 @@
+"""What a diverging bar needs, taken from the contract tables: the scale, and counts per level and missing reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+
+from pipeline.core import words
+from pipeline.core.errors import ContractError
+from pipeline.plots.rounding import largest_remainder
+from pipeline.plots.wording import label, why_empty, word
+
+_METHOD: Final = "wilson"
+_PLACE: Final = "figure likert"
+
+
+@dataclass(frozen=True)
+class Level:
+    """One level of the scale, lowest first."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One item as drawn: answers per level, missing answers per reason; `hidden` says why there is nothing to draw."""
+
+    label: str
+    counts: tuple[int, ...]
+    missing: dict[str, int]
+    hidden: str | None = None
+
+    @property
+    def percents(self) -> list[int]:
+        """Whole percentages of the answered, adding up to 100."""
+        return largest_remainder(self.counts)
+
+    @property
+    def left(self) -> float:
+        """Where the bar begins, so that the neutral middle (or the gap of an even scale) is centred on 0."""
+        side, odd = divmod(len(self.counts), 2)
+        return -float(sum(self.percents[:side])) - (self.percents[side] / 2 if odd else 0)
+
+
+def rows(estimates: pd.DataFrame, items: pd.DataFrame, levels: Sequence[Level], language: str, group: str) -> list[Row]:
+    """Return one row per item of `items`, counted from the shares of `group`.
+
+    Raises
+    ------
+    ContractError
+        When an item has no estimates, or its shares are not counts of n.
+    """
+    used = estimates[(estimates["group"] == group) & (estimates["method"] == _METHOD)]
+    return [_row(used, item, levels, language) for item in items.to_dict("records")]
+
+
+def scale(items: pd.DataFrame, options: pd.DataFrame, language: str) -> list[Level]:
+    """Return the levels that all `items` share, lowest first.
+
+    Raises
+    ------
+    ContractError
+        When there is no item, no scale, or more than one.
+    """
+    scales = {question: _levels(options, question, language) for question in items["question"].unique()}
+    distinct = list({tuple(levels): levels for levels in scales.values()}.values())
+    if len(distinct) != 1:
+        raise ContractError(
+            f"items of {len(distinct)} different scales: {', '.join(map(str, scales))}", place=_PLACE,
+            allowed="items with the same response options", fix="draw one figure per scale",
+        )  # fmt: skip
+    if len(distinct[0]) < 2:
+        raise ContractError(f"{', '.join(map(str, scales))}: fewer than two response options", place=_PLACE)
+    return distinct[0]
+
+
+def _levels(options: pd.DataFrame, question: str, language: str) -> list[Level]:
+    own = options[options["question"] == question].sort_values("position", kind="stable")
+    own = own[own["missing_reason"].isna()] if "missing_reason" in own else own
+    numbers = pd.to_numeric(own["code"], errors="coerce")
+    if numbers.notna().all():  # an instrument may list "fully agree" first; right is always the high end
+        own = own.loc[numbers.sort_values(kind="stable").index]
+    return [Level(str(o["code"]), label(o, language, str(o["code"]))) for o in own.to_dict("records")]
+
+
+def _row(used: pd.DataFrame, item: dict[Any, Any], levels: Sequence[Level], language: str) -> Row:
+    own = used[used["outcome"] == item["item"]].set_index("term")
+    terms = [f"code={level.code}" for level in levels]
+    known = own[own.index.isin(terms)]
+    if known.empty or known.index.has_duplicates:
+        raise ContractError(
+            f"item '{item['item']}' has {len(known)} rows of terms {terms[0]} ... {terms[-1]}", place=_PLACE
+        )
+    name = label(item, language, str(item["item"]))
+    if bool((known["estimate"].isna() & (known["n"].isna() | (known["n"] > 0))).any()):
+        note = known["note"].iloc[0] if "note" in known else None
+        return Row(name, (0,) * len(terms), {}, why_empty(note, language))
+    counts = tuple(_count(known, term) for term in terms)
+    if set(known["n"]) != {sum(counts)}:
+        raise ContractError(f"item '{item['item']}': the shares are not those of its n answers", place=_PLACE)
+    return Row(name, counts, {reason: _count(own, f"missing={reason}") for reason in words.MISSING_REASONS})
+
+
+def _count(rows: pd.DataFrame, term: str) -> int:
+    """Cases behind a share; a code without a row has none."""
+    if term not in rows.index or rows.loc[term, ["estimate", "n"]].isna().any():
+        return 0
+    exact = float(rows.at[term, "estimate"]) * int(rows.at[term, "n"])
+    if abs(exact - round(exact)) > 0.01:
+        raise ContractError(f"{term}: the share is not a count of n", place=_PLACE, allowed="unweighted shares")
+    return round(exact)
+
+
+def missing_headers(drawn: Sequence[Row], items: pd.DataFrame, options: pd.DataFrame, language: str) -> dict[str, str]:
+    """Return the header per reason that occurs, by the instrument's own label where it has one."""
+    order = ("dont_know", *(r for r in words.MISSING_REASONS if r != "dont_know"))
+    occurring = [reason for reason in order if any(row.missing.get(reason) for row in drawn)]
+    return {reason: _own_label(reason, items, options, language) for reason in occurring}
+
+
+def _own_label(reason: str, items: pd.DataFrame, options: pd.DataFrame, language: str) -> str:
+    fallback = word(reason, language)
+    if "missing_reason" not in options:
+        return fallback
+    own = options[(options["missing_reason"] == reason) & options["question"].isin(items["question"])]
+    labels = {label(o, language, fallback) for o in own.to_dict("records")}
+    return labels.pop() if len(labels) == 1 else fallback

@@ -1,0 +1,66 @@
+"""Partner organisations of the sample: invented names on invented place names, no real association among them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+#: (name, type) in the order of their identifiers O01..; the first forty take part in Miun Lappeenranta.
+ORGANISATIONS: Final = (
+    ("Utuharjun asukasyhdistys ry", "asukasyhdistys"),
+    ("Kaislaniityn kyläyhdistys ry", "asukasyhdistys"),
+    ("Vilpunrannan asukkaat ry", "asukasyhdistys"),
+    ("Sinirinteen kotiseutuyhdistys ry", "asukasyhdistys"),
+    ("Hallapuron omakotiyhdistys ry", "asukasyhdistys"),
+    ("Otsosaaren mökkiläiset ry", "asukasyhdistys"),
+    ("Kuuttiniemen kaupunginosayhdistys ry", "asukasyhdistys"),
+    ("Raitakallion kylätoimikunta", "asukasyhdistys"),
+    ("Utuharjun Martat ja Martit", "harrastusseura"),
+    ("Kaislaniityn Kunto ry", "urheiluseura"),
+    ("Vilpunrannan Veto ry", "urheiluseura"),
+    ("Hopealammen Hiihtäjät ry", "urheiluseura"),
+    ("Otsosaaren Melojat ry", "urheiluseura"),
+    ("Sinirinteen Sulkapallo ry", "urheiluseura"),
+    ("Kuuttiniemen Uimarit ry", "urheiluseura"),
+    ("Jänkäsalon Suunnistajat ry", "urheiluseura"),
+    ("Lumpeenlahden Tanssijat ry", "harrastusseura"),
+    ("Utuharjun Pelimannit ry", "harrastusseura"),
+    ("Kielorannan Kuoro ry", "harrastusseura"),
+    ("Hallapuron Harrastajateatteri ry", "harrastusseura"),
+    ("Siikalahden Valokuvaajat ry", "harrastusseura"),
+    ("Loimukankaan Lukupiiri", "harrastusseura"),
+    ("Vehkaniemen Viljelijät – kaupunkipalstat ry", "harrastusseura"),
+    ("Kaislaniityn Käsityökerho", "harrastusseura"),
+    ("Pajunperän Pyöräilijät ry", "harrastusseura"),
+    ("Hyvän Naapurin Verkko ry", "sosiaalijärjestö"),
+    ("Vertaisvirta ry", "sosiaalijärjestö"),
+    ("Arjen Apukäsi Utuharju ry", "sosiaalijärjestö"),
+    ("Omaisten Olohuone ry", "sosiaalijärjestö"),
+    ("Kuulokahvila Kielo ry", "vammaisjärjestö"),
+    ("Esteetön Etappi ry", "vammaisjärjestö"),
+    ("Näkökulma Sinirinne ry", "vammaisjärjestö"),
+    ("Työttömien Tupa Hallapuro ry", "työllisyysjärjestö"),
+    ("Taidot Talteen ry", "työllisyysjärjestö"),
+    ("Nuorten Vinkkeli ry", "nuorisojärjestö"),
+    ("Kaislaniityn Partio Haukat ry", "nuorisojärjestö"),
+    ("Utuharjun 4H-kerholaiset", "nuorisojärjestö"),
+    ("Monen Kielen Talo ry", "monikulttuurinen yhdistys"),
+    ("Ystävyyden Pöytä ry", "monikulttuurinen yhdistys"),
+    ("Samovaari ja Sahti ry", "monikulttuurinen yhdistys"),
+    ("Vilpunrannan Eläkkeensaajat ry", "eläkeläisjärjestö"),
+    ("Utuharjun Seniorit ry", "eläkeläisjärjestö"),
+    ("Hopealammen Harmaapartiot ry", "eläkeläisjärjestö"),
+    ("Sinirinteen Palvelutalosäätiö", "säätiö"),
+    ("Raitakallion Kulttuurisäätiö", "säätiö"),
+    ("Yhteisen Pihan Säätiö", "säätiö"),
+    ("Jänkäsalon Luonnonystävät ry", "ympäristöjärjestö"),
+    ("Puhtaan Rannan Puolesta ry", "ympäristöjärjestö"),
+    ("Siikalahden Kalamiehet ry", "harrastusseura"),
+    ("Kuuttiniemen Purjehtijat ry", "urheiluseura"),
+    ("Pajunperän Vanhempainyhdistys ry", "vanhempainyhdistys"),
+    ("Utuharjun Koulun Vanhemmat ry", "vanhempainyhdistys"),
+    ("Lumpeenlahden Nikkarit ry", "harrastusseura"),
+    ("Loimukankaan Lauluveikot ry", "harrastusseura"),
+)
+
+#: What an organisation did, most common first.
+ROLES: Final = ("toteuttaja", "viestinviejä", "tilojen tarjoaja", "esittelijä")

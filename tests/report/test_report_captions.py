@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import string
+
+import pytest
+
+from pipeline.core import words
+from pipeline.core.config import Analysis
+from pipeline.core.errors import AnalysisError
+from pipeline.report import captions
+
+LANGUAGES = pytest.mark.parametrize("language", words.LANGUAGES)
+
+
+@LANGUAGES
+def test_every_design_method_and_estimand_has_a_sentence(language):
+    said = [captions.design_caveat(design, language) for design in words.DESIGNS]
+    said += [captions.interval(method, 0.95, language) for method in ("wilson", "cluster_logit_t", "wilson_icc")]
+    said += [captions.denominator(of, language) for of in ("answered", "asked")]
+    said += [
+        captions.estimand(Analysis().estimand, language),
+        captions.rounding(language),
+        captions.hidden(10, language),
+    ]
+    assert all(s.endswith(".") and (s[0].isupper() or s[0].isdigit()) for s in said)
+    assert len(set(said)) == len(said)
+    assert not any("{" in s for s in said)
+
+
+@pytest.mark.parametrize("design", ["transition", "post_then_pre", "pre_post", "post_only"])
+def test_every_caveat_names_the_missing_comparison_group_and_the_respondents(design):
+    caveat = captions.design_caveat(design, "fi")
+    assert "vertailuryhmää" in caveat
+    assert "vastanneita" in caveat
+
+
+@LANGUAGES
+def test_no_caveat_says_the_project_caused_anything(language):
+    said = " ".join(captions.design_caveat(d, language) for d in words.DESIGNS).lower()
+    assert not any(word in said for word in ("aiheutti", "ansiosta", "orsakade", "tack vare", "caused", "thanks to"))
+
+
+def test_numbers_are_written_in_the_language():
+    assert captions.count(1312, 1320, "fi") == "n = 1\xa0312/1\xa0320 vastausta"
+    assert captions.interval("wilson", 0.95, "fi").startswith("95\xa0%:n luottamusväli")
+
+
+@LANGUAGES
+def test_alt_texts_say_what_is_seen(language):
+    alts = [
+        captions.alt_likert(6, ("Uskallan", 0.815), ("Löysin", 0.5), language),
+        captions.alt_forest("Osallisuus", 0.703, (0.648, 0.752), 4, language),
+        captions.alt_reach("huhti 2016", "joulu 2018", 812, 540, language),
+        captions.alt_ledger(5, 275, 245, 23, 7, language),
+    ]
+    assert all(len(a) > 40 and a.endswith(".") and "{" not in a for a in alts)
+    assert "82" in alts[0]
+    assert all(n in alts[3] for n in ("275", "245", "23", "7"))
+
+
+def test_sentences_have_the_same_blanks_in_every_language():
+    tables = [captions._ALT, captions._INTERVALS, {"hidden": captions._HIDDEN}]
+    for sentences in (s for table in tables for s in table.values()):
+        blanks = [{name for _, name, _, _ in string.Formatter().parse(text) if name} for text in sentences]
+        assert blanks[0] == blanks[1] == blanks[2]
+
+
+def test_sentences_are_joined_with_full_stops():
+    assert captions.join("a.", "", " b ", "c?") == "a. b. c?"
+
+
+def test_a_method_without_a_sentence_is_refused():
+    with pytest.raises(AnalysisError, match="bootstrap"):
+        captions.interval("bootstrap", 0.95, "fi")
