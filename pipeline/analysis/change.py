@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,8 @@ from scipy import special
 
 from pipeline.analysis.estimates import Row, row
 from pipeline.analysis.shares import UNKNOWN_CLUSTER
+
+_RECALLED: Final = "before asked afterwards, on the same form"
 
 
 def paired_change(
@@ -35,8 +38,10 @@ def paired_change(
     Notes
     -----
     The mean of d = 1(now = code) - 1(before = code), so that a person is her own comparison; its standard error is
-    linearised over events with t, G - 1, or over people where there are no events. The before was asked afterwards: it
-    is remembered, and such pairs tend to show too much change (Hill and Betz 2005).
+    linearised over events, sqrt(G/(G-1) Σ (Σ_g (d - mean))²) / n, with t, G - 1, or over people where there are no
+    events: R's ``survey::svymean`` and ``confint(df = degf)``. Limits stop at -1 and 1. Of asked, a question without an
+    answer counts as "not this option". The before was asked afterwards: it is remembered, and such pairs tend to show
+    too much change (Hill and Betz 2005, Am. J. Eval. 26, 501-517).
     """
     rows: list[Row] = []
     for pair, group in items[items["pair"].notna()].groupby("pair"):
@@ -73,13 +78,14 @@ def _change(difference: pd.Series, cluster: pd.Series, pair: str, term: str, exc
     unit = cluster.astype("object").where(cluster.notna(), UNKNOWN_CLUSTER) if known else difference.index.to_series()
     base = {"n": n, "n_excluded": excluded, "n_clusters": int(unit.nunique()) if known else None, "unit": "share"}
     groups = unit.nunique()
-    if groups < 2:
-        return row(pair, term, "all", "paired_change", **base, note="undefined: fewer than two clusters")
     mean, df = float(difference.mean()), groups - 1
     residual = (difference - mean).groupby(unit).sum()
-    se = math.sqrt(groups / df * float(np.sum(residual**2))) / n
+    se = math.sqrt(groups / df * float(np.sum(residual**2))) / n if groups > 1 else 0.0
+    if se < 1e-12:  # an interval of no width would claim to know the change exactly
+        note = f"{_RECALLED}; no interval: fewer than two clusters, or no difference between them"
+        return row(pair, term, "all", "paired_change", **base, estimate=mean, weighting="none", note=note)
     half = float(special.stdtrit(df, 0.5 + level / 2)) * se
-    test = {"statistic": mean / se, "p_value": 2 * float(special.stdtr(df, -abs(mean / se)))} if se > 0 else {}
-    limits = {"estimate": mean, "std_error": se, "ci_low": mean - half, "ci_high": mean + half, "ci_level": level}
-    note = "before asked afterwards, on the same form"
-    return row(pair, term, "all", "paired_change", **base, **limits, **test, df=df, weighting="none", note=note)
+    limits = {"std_error": se, "ci_low": max(mean - half, -1.0), "ci_high": min(mean + half, 1.0), "ci_level": level}
+    test = {"statistic": mean / se, "df": df, "p_value": 2 * float(special.stdtr(df, -abs(mean / se)))}
+    values = {**base, "estimate": mean, **limits, **test, "weighting": "none", "note": _RECALLED}
+    return row(pair, term, "all", "paired_change", **values)

@@ -29,13 +29,15 @@ def distributions(
     list of dict
         `estimates` rows, outcome = the question, group ``all``, unit *share*. Terms: ``code=...`` (of those who
         answered), ``code=... of asked`` (of those whose form had the question, no answer included), ``missing=...`` (of
-        asked), for ordered scales ``positive``/``neutral``/``negative`` (above, at, below the middle), and
-        ``option=...`` of multiple-choice questions (of those who ticked at least one listed option).
+        asked), for ordered scales ``positive``/``neutral``/``negative`` (above, at, below the middle, reversed items
+        turned; codes are not), and ``option=...`` of multiple-choice questions (of those who answered the question,
+        be it by ticking nothing where the form asks yes or no for each option).
     """
     asked = answers[answers["missing_reason"].fillna("") != "not_asked"]
     asked = asked.assign(cluster=asked["response_id"].map(clusters))
     by_item = dict(tuple(asked.groupby("item")))
     rows: list[Row] = []
+    told: set[str] = set()
     for item in items.itertuples():
         part = by_item.get(item.item)
         if part is None:
@@ -45,7 +47,10 @@ def distributions(
             rows += _select_one(part, item, list(codes), level)
         elif item.type == "option":
             rows += _option(part, item, level)
-        rows += _missing(part, str(item.item).replace("/", ": "), level) if item.type != "option" else []
+        outcome = str(item.question if item.type == "option" else item.item)
+        # who gave no answer to a multiple-choice question gave none to each of its options: told once, by the first
+        rows += _missing(part, outcome, level) if outcome not in told else []
+        told.add(outcome)
     return rows
 
 
@@ -71,7 +76,7 @@ def _option(part: pd.DataFrame, item, level: float) -> Iterator[Row]:  # type: i
 
 
 def _missing(part: pd.DataFrame, outcome: str, level: float) -> Iterator[Row]:
-    for reason in sorted(part["missing_reason"].dropna().unique()):
+    for reason in sorted({*part["missing_reason"].dropna()} - {"not_ticked"}):
         hit = (part["missing_reason"] == reason).fillna(False).astype("boolean")
         yield from _share(part, hit, outcome, f"missing={reason}", level)
 

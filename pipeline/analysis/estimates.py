@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -11,6 +12,7 @@ from pipeline.core.contracts import CONTRACTS
 from pipeline.core.errors import AnalysisError
 
 Row = dict[str, Any]
+_LIMITS: Final = ("ci_low", "estimate", "ci_high")
 
 
 def row(outcome: str, term: str, group: str, method: str, **values: Any) -> Row:
@@ -24,8 +26,8 @@ def row(outcome: str, term: str, group: str, method: str, **values: Any) -> Row:
     unknown = set(values) - set(CONTRACTS["estimates"].column_names)
     if unknown:
         raise AnalysisError(f"no such column: {sorted(unknown)}", place="table estimates")
-    low, estimate, high = (values.get(name) for name in ("ci_low", "estimate", "ci_high"))
-    if None not in (low, estimate, high) and not low - 1e-9 <= estimate <= high + 1e-9:
+    low, estimate, high = (float(v) if (v := values.get(c)) is not None else math.nan for c in _LIMITS)
+    if estimate < low - 1e-9 or estimate > high + 1e-9:  # an empty limit compares as false
         raise AnalysisError("the interval does not hold the estimate", place=f"{outcome}, {term}, {group}, {method}")
     return {"outcome": outcome, "term": term, "group": group, "method": method, **values}
 

@@ -15,6 +15,7 @@ from pipeline.core.errors import AnalysisError
 
 #: The share that "most" has to exceed.
 HALF: Final = 0.5
+_TOO_FEW: Final = "fewer than two clusters: no variance between them"
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def clustered(positive: ArrayLike, n: ArrayLike, level: float = 0.95) -> Interva
     -------
     Interval
         `rule` says where Korn and Graubard's interval stands in, because every cluster has the same share and the
-        variance is 0. All empty, with a rule, for fewer than two clusters.
+        variance is 0. For fewer than two clusters all but the share is empty, and `rule` says so.
 
     Notes
     -----
@@ -107,7 +108,7 @@ def clustered(positive: ArrayLike, n: ArrayLike, level: float = 0.95) -> Interva
     k, m = k[m > 0], m[m > 0]
     total, clusters = float(m.sum()), len(m)
     if clusters < 2:
-        return _nothing(float(k.sum()) / total if total else math.nan, "one cluster: no variance between clusters")
+        return _nothing(float(k.sum()) / total if total else math.nan, _TOO_FEW)
     p, df = float(k.sum()) / total, clusters - 1
     se = math.sqrt(clusters / df * float(np.sum((k - p * m) ** 2))) / total
     if se < 1e-12:
@@ -144,11 +145,20 @@ def anova_icc(positive: ArrayLike, n: ArrayLike, group: Sequence[object] | None 
     Returns
     -------
     (float, int)
-        The ANOVA estimator, not below 0 (empty where undefined), and the clusters' degrees of freedom.
+        The ANOVA estimator, not below 0, and the clusters' degrees of freedom. The first is NaN where it is undefined:
+        no group with two clusters, one answer per cluster, or the same answer throughout.
 
     Notes
     -----
-    (MSB - MSW) / (MSB + (n0 - 1) MSW). Donner and Koval (1980), Biometrics 36, 19-25.
+    (MSB - MSW) / (MSB + (n0 - 1) MSW), n0 = (N - Σ_g Σ m² / N_g) / (G - number of groups). Donner and Koval (1980),
+    Biometrics 36, 19-25, for one group; for a yes/no outcome see Ridout, Demétrio and Firth (1999), Biometrics 55,
+    137-148. With groups the same expectations are summed within them.
+
+    Examples
+    --------
+    >>> icc, df = anova_icc([4, 1, 3, 0], [5, 4, 5, 4])
+    >>> round(icc, 4), df
+    (0.295, 3)
     """
     k, m = (np.asarray(a, dtype=float) for a in (positive, n))
     keep = m > 0
@@ -166,7 +176,7 @@ def anova_icc(positive: ArrayLike, n: ArrayLike, group: Sequence[object] | None 
     within = float(np.sum(k * (1 - k / m))) / df_within
     n0 = (float(m.sum()) - float(np.sum(group_m2[used] / group_n[used]))) / df_between
     total = between + (n0 - 1) * within
-    return (max(0.0, (between - within) / total) if total > 0 else 0.0), df_between
+    return (max(0.0, (between - within) / total) if total > 0 else math.nan), df_between
 
 
 def _quantile(level: float, df: float) -> float:
@@ -180,4 +190,5 @@ def _two_sided(statistic: float, df: float) -> float:
 
 
 def _nothing(estimate: float = math.nan, rule: str | None = None) -> Interval:
-    return Interval(estimate, *[math.nan] * 6, rule)
+    empty = math.nan
+    return Interval(estimate, empty, empty, empty, empty, empty, empty, rule)

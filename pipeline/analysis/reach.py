@@ -23,7 +23,8 @@ def reach(tables: Mapping[str, pd.DataFrame]) -> list[Row]:
     -------
     list of dict
         `estimates` rows, outcome ``reach`` (and ``responses``), method ``count``. What the project does not record has
-        no row. Registered people who did not come are no visits.
+        no row. People registered who were not marked as present are no visits and not among the persons: they are
+        counted apart, as ``absences``. Where a list marks nobody, everybody on it counts, and the note says how many.
     """
     rows = [count("responses", "accepted", "all", len(tables["responses"]), "responses")]
     rows += _people(tables["attendance"], tables["persons"])
@@ -40,10 +41,16 @@ def reach(tables: Mapping[str, pd.DataFrame]) -> list[Row]:
 
 
 def over_time(attendance: pd.DataFrame, events: pd.DataFrame) -> list[Row]:
-    """Return visits, new and distinct people to date per month, group ``month=YYYY-MM``."""
-    dated = attendance.merge(events[["event_id", "date"]], on="event_id").dropna(subset=["date"])
+    """Return visits, new and distinct people to date per month, group ``month=YYYY-MM``.
+
+    Absences do not count (see `reach`); visits of events without a date are in no month, and the note says how many.
+    """
+    came = attendance[_came(attendance)]
+    dated = came.merge(events[["event_id", "date"]], on="event_id").dropna(subset=["date"])
     if dated.empty:
         return []
+    undated = len(came) - len(dated)
+    note = f"without {undated} visits of events without a date" if undated else None
     month = dated["date"].dt.to_period("M")
     first = month.groupby(dated["person_id"]).min()
     months = pd.period_range(month.min(), month.max(), freq="M")
@@ -53,26 +60,37 @@ def over_time(attendance: pd.DataFrame, events: pd.DataFrame) -> list[Row]:
     }
     series["distinct_persons"] = series["new_persons"].cumsum()
     return [
-        count("reach", term, f"month={period}", int(n), "visits" if term == "visits" else "persons")
+        count("reach", term, f"month={period}", int(n), "visits" if term == "visits" else "persons", note)
         for term, values in series.items()
         for period, n in values.items()
     ]
 
 
+def _came(attendance: pd.DataFrame) -> pd.Series:
+    return attendance["status"] != "registered"
+
+
 def _people(attendance: pd.DataFrame, persons: pd.DataFrame) -> list[Row]:
     if attendance.empty:
         return []
-    repeat = int((persons["n_events"] > 1).sum())
-    return [
-        count("reach", "persons", "all", len(persons), "persons", _LINKED),
-        count("reach", "visits", "all", len(attendance), "visits"),
-        count("reach", "repeat_visitors", "all", repeat, "persons", _LINKED),
-        count("reach", "planners", "all", int(persons["planner"].sum()), "persons", _LINKED),
+    came = attendance[_came(attendance)]
+    visits = came["person_id"].value_counts()
+    planners = persons["planner"].astype(bool) & persons["person_id"].isin(visits.index)
+    unknown, absences = int((came["status"] == "unknown").sum()), len(attendance) - len(came)
+    marked = f"{unknown} of them on lists that mark nobody as present" if unknown else None
+    rows = [
+        count("reach", "persons", "all", len(visits), "persons", _LINKED),
+        count("reach", "visits", "all", len(came), "visits", marked),
+        count("reach", "repeat_visitors", "all", int((visits > 1).sum()), "persons", _LINKED),
+        count("reach", "planners", "all", int(planners.sum()), "persons", _LINKED),
         *(
             count("reach", "persons", f"events={n}", int(k), "persons", _LINKED)
-            for n, k in persons["n_events"].value_counts().sort_index().items()
+            for n, k in visits.value_counts().sort_index().items()
         ),
     ]
+    if absences:
+        rows.append(count("reach", "absences", "all", absences, "visits", "registered, not marked as present"))
+    return rows
 
 
 def _organisations(organisations: pd.DataFrame, involvement: pd.DataFrame) -> list[Row]:

@@ -36,7 +36,7 @@ def cronbach_alpha(values: pd.DataFrame, construct: str, level: float = 0.95) ->
     --------
     >>> frame = pd.DataFrame({"a": [1, 2, 3, 4], "b": [2, 2, 3, 5]})
     >>> round(cronbach_alpha(frame, "c")["estimate"], 3)
-    0.951
+    0.952
     """
     complete = values.dropna()
     n, p = complete.shape
@@ -47,5 +47,6 @@ def cronbach_alpha(values: pd.DataFrame, construct: str, level: float = 0.95) ->
     alpha = p / (p - 1) * (1 - complete.var(ddof=1).sum() / total)
     tails = np.array([(1 + level) / 2, (1 - level) / 2])
     low, high = 1 - (1 - alpha) * special.fdtri(n - 1, (n - 1) * (p - 1), tails)
+    note = f"{p} items; the interval takes the responses as independent"
     limits = {"ci_low": float(low), "ci_high": float(high), "ci_level": level}
-    return row(construct, "alpha", "all", "cronbach", **counts, estimate=float(alpha), **limits, note=f"{p} items")
+    return row(construct, "alpha", "all", "cronbach", **counts, estimate=float(alpha), **limits, note=note)

@@ -42,7 +42,8 @@ def ledger(
     Raises
     ------
     LedgerError
-        When the answers of an item do not add up to the responses.
+        When the answers of an item do not add up to the responses, or one has both a code and a reason for none, or
+        neither.
     """
     usable = _usable(answers, items)
     parts = [files, by_event(responses, usable, events, attendance, answered), by_item(responses, usable, answers)]
@@ -57,9 +58,10 @@ def by_event(
     attendance: pd.DataFrame,
     answered: Sequence[str],
 ) -> pd.DataFrame:
-    """Return one row per event of the register or of a response; responses without an event stand apart."""
+    """Return one row per event of the register, a list or a response; responses without an event stand apart."""
     event = responses["event_id"].fillna(NO_EVENT)
-    units = sorted({*events["event_id"], *event}) if len(events) or responses["event_id"].notna().any() else []
+    named = {*events["event_id"], *attendance["event_id"], *responses["event_id"].dropna()}
+    units = sorted({*named, *event}) if named else []
     counts = {
         "distributed": events.set_index("event_id")["distributed"],
         "listed": attendance.groupby("event_id").size(),
@@ -76,6 +78,10 @@ def by_event(
 
 def by_item(responses: pd.DataFrame, usable: pd.Series, answers: pd.DataFrame) -> pd.DataFrame:
     """Return one row per closed item: every response either has a code or one reason why not."""
+    torn = answers["code"].notna() == answers["missing_reason"].notna()
+    if torn.any():
+        place = f"items {', '.join(sorted(answers.loc[torn, 'item'].unique()))}"
+        raise LedgerError("an answer needs either a code or a reason why there is none", place=place)
     table = answers.groupby(["item", answers["missing_reason"].fillna("answered")]).size().unstack(fill_value=0)
     table = table.reindex(columns=["answered", *words.MISSING_REASONS], fill_value=0)
     off = table.sum(axis=1) != len(responses)

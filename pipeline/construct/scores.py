@@ -37,7 +37,8 @@ def scores(answers: pd.DataFrame, items: pd.DataFrame, min_answered: Mapping[str
     Raises
     ------
     AnalysisError
-        When the items of a construct have different ranges: their mean would mean nothing.
+        When the items of a construct have different ranges, or one of them asks about the time before: their mean would
+        mean nothing.
 
     Notes
     -----
@@ -50,8 +51,8 @@ def scores(answers: pd.DataFrame, items: pd.DataFrame, min_answered: Mapping[str
     >>> items = pd.DataFrame([{"item": "q1", **item, "reversed": False}, {"item": "q2", **item, "reversed": True}])
     >>> answers = pd.DataFrame({"response_id": ["a", "a"], "item": ["q1", "q2"], "value": [4.0, 1.0],
     ...                         "missing_reason": [None, None]})
-    >>> scores(answers, items)[["score", "positive"]].iloc[0].tolist()
-    [4.5, True]
+    >>> scores(answers, items)[["score", "n_items_answered"]].iloc[0].tolist()
+    [4.5, 2.0]
     """
     middles = _middles(scaled_items(items))
     scaled = scaled_answers(answers, items)
@@ -60,13 +61,20 @@ def scores(answers: pd.DataFrame, items: pd.DataFrame, min_answered: Mapping[str
     groups = scaled.groupby(["response_id", "construct"])["value"]
     result = groups.agg(score="mean", n_items_answered="count", n_items_asked="size").reset_index()
     needed = result["construct"].map(lambda c: (min_answered or {}).get(c, MIN_ANSWERED))
-    enough = (result["n_items_answered"] >= needed * result["n_items_asked"]) & (result["n_items_answered"] > 0)
+    needed = needed * result["n_items_asked"] - 1e-9  # 0.55 of 20 items are 11, whatever the binary fraction says
+    enough = (result["n_items_answered"] >= needed) & (result["n_items_answered"] > 0)
     result["score"] = result["score"].where(enough)
     positive = (result["score"] > result["construct"].map(middles)).astype("boolean")
     return result.assign(positive=positive.mask(result["score"].isna()))
 
 
 def _middles(scaled: pd.DataFrame) -> dict[str, float]:
+    if "occasion" in scaled and (scaled["occasion"] == "before").any():
+        raise AnalysisError(
+            f"a score would mix before and now: {', '.join(scaled.loc[scaled['occasion'] == 'before', 'item'])}",
+            place="instrument, sheet survey, column construct",
+            fix="leave it empty for the question about the time before; the pair is compared by itself",
+        )
     ranges = scaled.groupby("construct")[["minimum", "maximum"]].agg(["min", "max"])
     uneven = ranges[(ranges.xs("min", axis=1, level=1) != ranges.xs("max", axis=1, level=1)).any(axis=1)]
     if len(uneven):
