@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import tomllib
 from collections.abc import Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Annotated, Any, Literal, TypeVar
 
 import pydantic
@@ -82,6 +82,16 @@ class Ingest(_Model):
 
     test_words: tuple[str, ...] = ("test", "testi", "testivastaus")
     feedback: tuple[str, ...] = ()
+
+    @pydantic.field_validator("feedback")
+    @classmethod
+    def _relative(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
+        """Refuse what means another file on another machine."""
+        for pattern in patterns:
+            anchored = PurePosixPath(pattern).anchor or PureWindowsPath(pattern).anchor or pattern.startswith("~")
+            if anchored or not pattern.strip():
+                raise ValueError("a pattern must be relative to the project's raw folder, as in ../answers/*.csv")
+        return patterns
 
 
 class Indicator(_Model):
@@ -168,8 +178,10 @@ def load_params(path: Path) -> Params:
 
     try:
         content = yaml.safe_load(path.read_text("utf-8-sig")) or {}
-    except yaml.YAMLError as fault:
-        raise ConfigError(f"not valid YAML: {fault}", place=path.name) from None
+    except (yaml.YAMLError, UnicodeDecodeError) as fault:
+        raise ConfigError(
+            f"not valid YAML: {fault}", place=path.name, fix="save it as UTF-8 and mend that line"
+        ) from None
     return _validated(Params, content, path.name)
 
 

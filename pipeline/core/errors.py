@@ -49,6 +49,16 @@ class PipelineError(ValueError):
         lines += [f"  to fix: {fix}"] if fix else []
         super().__init__("\n".join(lines))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Keep the parts apart when an error comes back from another process."""
+        return _restore, (type(self), self.what, self.place, self.allowed, self.fix)
+
+
+def _restore(
+    kind: type[PipelineError], what: str, place: Place | str | None, allowed: str | None, fix: str | None
+) -> PipelineError:
+    return kind(what, place=place, allowed=allowed, fix=fix)
+
 
 class ConfigError(PipelineError):
     """project.toml or params.yaml is missing or says something that cannot be."""

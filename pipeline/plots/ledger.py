@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
+from pipeline.core import formats
 from pipeline.core.errors import ContractError, LedgerError
 from pipeline.plots import columns, legend, style, text
 from pipeline.plots.wording import word
@@ -34,7 +36,8 @@ def ledger(ledger: pd.DataFrame, language: str) -> Figure:
     Returns
     -------
     Figure
-        6.3 inches wide. The total is written, not drawn: its bar would make all others short.
+        6.3 inches wide. A leading folder that all files share is left out of their names. The total is written, not
+        drawn: its bar would make all others short.
 
     Raises
     ------
@@ -48,7 +51,7 @@ def ledger(ledger: pd.DataFrame, language: str) -> Figure:
     >>> rows = pd.DataFrame({"scope": ["file"], "unit": ["feedback/a.csv"], "part": [None], "rows_read": [12]})
     >>> figure = ledger(rows.assign(accepted=10, duplicate=2, quarantined=0, reason=None), "en")
     >>> [t.get_text() for t in figure.axes[0].get_yticklabels()]
-    ['feedback/a.csv', 'Total']
+    ['a.csv', 'Total']
     """
     files = _files(ledger)
     with style.context():
@@ -63,7 +66,13 @@ def _files(ledger: pd.DataFrame) -> pd.DataFrame:
     if (counts["rows_read"] != counts[list(_FATES)].sum(axis=1)).any():
         raise LedgerError("rows read are not accepted + duplicate + quarantined", place="figure ledger")
     refused = files["reason"].notna() | files["rows_read"].isna()
-    return files[["unit", "part"]].assign(refused=refused).join(counts)
+    return files[["unit", "part"]].assign(refused=refused, unit=_below_shared_folder(files["unit"])).join(counts)
+
+
+def _below_shared_folder(paths: pd.Series) -> pd.Series:
+    """Leave out the leading folder that all files share: it tells none from another."""
+    shared = posixpath.commonpath([posixpath.dirname(path) for path in paths])
+    return paths.str.slice(len(shared) + 1) if shared else paths
 
 
 def _draw(files: pd.DataFrame, language: str) -> Figure:
@@ -96,7 +105,7 @@ def _columns(files: pd.DataFrame, language: str) -> list[columns.Column]:
     """Rows read and what became of them, the total last."""
     numbers = {key: [int(v) for v in files[key]] for key in ("rows_read", *_FATES)}
     return [
-        columns.Column(word(key, language), tuple(style.number(v, language) for v in [*values, sum(values)]))
+        columns.Column(word(key, language), tuple(formats.number(v, language) for v in [*values, sum(values)]))
         for key, values in numbers.items()
     ]
 
@@ -122,6 +131,6 @@ def _axis(ax: Axes, files: pd.DataFrame, language: str) -> None:
     most = max(int(files["rows_read"].max()), 1)
     ticks = [t for t in MaxNLocator(4, integer=True).tick_values(0, most) if 0 <= t <= most]
     ax.set_xlim(0, most * 1.03)
-    ax.set_xticks(ticks, [style.number(t, language) for t in ticks])
+    ax.set_xticks(ticks, [formats.number(t, language) for t in ticks])
     ax.set_xlabel(word("rows", language), color=style.QUIET)
     ax.tick_params(axis="y", length=0)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from pipeline.core import formats
 from pipeline.plots import columns, legend, likert_rows, style, text
 from pipeline.plots.likert_rows import Level, Row
 from pipeline.plots.wording import word
@@ -17,16 +19,33 @@ if TYPE_CHECKING:
     from matplotlib.patches import Rectangle
     from matplotlib.text import Text
 
-#: Items are wrapped to this width, points; to the second where many columns stand beside the bars.
-_LABEL_WIDTHS: Final = (140.0, 112.0)
-_BAR: Final = 0.26
-_PADDING: Final = 0.16
+#: Height of a bar, space between it and its item's text, and space below it; inches.
+_BAR: Final = 0.25
+_GAP: Final = 0.035
+_PADDING: Final = 0.15
+#: Length of the mark below a bar that shows where the middle is, inches.
+_TICK: Final = 0.05
+#: Points of white at both edges of the figure together, as the layout leaves them.
+_EDGES: Final = 2 * 0.08 * 72
+#: Where the columns would take more points than this from the bars, their headers stand upright.
+_MOST_BESIDE: Final = 0.38 * style.WIDTH * 72
+#: Points a printed percentage leaves free in its piece of the bar.
+_FREE: Final = 0.6
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a row stands: its item's text, the y of the text's foot and of the bar's middle (inches from the top)."""
+
+    name: str
+    foot: float
+    bar: float
 
 
 def likert(
     estimates: pd.DataFrame, items: pd.DataFrame, options: pd.DataFrame, language: str, *, group: str = "all"
 ) -> Figure:
-    """Draw one diverging bar per item, "don't know" and other missing answers counted apart on the right.
+    """Draw one diverging bar per item below its text, "don't know" and other missing answers counted on the right.
 
     Parameters
     ----------
@@ -34,7 +53,8 @@ def likert(
         Contract `estimates`. Used are the rows of method "wilson" and of `group`, per item (outcome): term
         "code=<code>" (n answered, estimate as share of n) and term "missing=<reason>" (estimate as share of n asked).
     items : DataFrame
-        Contract `items`: the items to draw, from top to bottom. All must have the same response options.
+        Contract `items`: the items to draw, from top to bottom. All must have the same response options. A reversed
+        item is drawn as it was answered, and its text says which end is the positive one.
     options : DataFrame
         Contract `options`; those with a missing_reason are no level of the scale. Levels run from low (left) to high
         (right): by code where all codes are numbers, else in the order of the instrument.
@@ -46,7 +66,7 @@ def likert(
     Returns
     -------
     Figure
-        6.3 inches wide. Percentages are whole, add up to 100 and are printed where they fit.
+        6.3 inches wide. Percentages are whole, add up to 100 and are printed where they fit: from 4 on they do.
 
     Raises
     ------
@@ -65,8 +85,8 @@ def likert(
     >>> estimates = pd.DataFrame(
     ...     {"outcome": "q1", "term": ["code=1", "code=2"], "group": "all", "method": "wilson", "n": 4}
     ... ).assign(estimate=[0.25, 0.75])
-    >>> [t.get_text() for t in likert(estimates, items, options, "en").axes[0].texts][:2]
-    ['25', '75']
+    >>> [t.get_text() for t in likert(estimates, items, options, "en").axes[0].texts][:3]
+    ['My say has grown', '25', '75']
     """
     levels = likert_rows.scale(items, options, language)
     rows = likert_rows.rows(estimates, items, levels, language, group)
@@ -76,44 +96,56 @@ def likert(
 
 def _draw(rows: Sequence[Row], levels: Sequence[Level], headers: dict[str, str], language: str) -> Figure:
     beside = _columns(rows, headers, language)
-    names = [text.wrap(row.label, _LABEL_WIDTHS[len(beside) > 4]) for row in rows]
-    steps = [max(_BAR, text.height(name)) + _PADDING for name in names]
-    heights = [sum(steps[:i]) + step / 2 for i, step in enumerate(steps)]
+    places, bottom = _places(rows, style.WIDTH * 72 - _EDGES - columns.width(beside))
     keys = [level.label for level in levels]
-    figure = style.new_figure(sum(steps) + columns.header_height(beside) + legend.height(keys) + 0.5)
+    figure = style.new_figure(bottom + columns.header_height(beside) + legend.height(keys) + 0.35)
     ax = figure.add_subplot()
-    printed = _bars(ax, rows, heights, language)
-    ax.set_yticks(heights, names)
-    ax.set_ylim(sum(steps), 0)
-    columns.add(ax, heights, beside)
+    for place in places:
+        ax.text(0, place.foot, place.name, transform=ax.get_yaxis_transform(), va="bottom")
+    printed = _bars(ax, rows, [place.bar for place in places], language)
+    ax.set_ylim(bottom, 0)
+    columns.add(ax, [place.bar for place in places], beside)
     legend.add(figure, _faces(len(levels)), keys)
     style.settle(figure)
     _hide_wider(printed)
     return figure
 
 
+def _places(rows: Sequence[Row], room: float) -> tuple[list[_Place], float]:
+    """Place each text, wrapped to `room` points, over its bar; return the places and where the last one ends."""
+    places, y = [], 0.0
+    for row in rows:
+        name = text.wrap(row.label, room)
+        foot = y + text.height(name)
+        places.append(_Place(name, foot, foot + _GAP + _BAR / 2))
+        y = foot + _GAP + _BAR + _PADDING
+    return places, y
+
+
 def _columns(rows: Sequence[Row], headers: dict[str, str], language: str) -> list[columns.Column]:
     def cells(values: list[int]) -> tuple[str, ...]:
         return tuple(
-            "–" if r.hidden is not None else style.number(v, language) for r, v in zip(rows, values, strict=True)
+            "–" if r.hidden is not None else formats.number(v, language) for r, v in zip(rows, values, strict=True)
         )
 
     answered = columns.Column(word("answered", language), cells([sum(r.counts) for r in rows]))
     apart = [columns.Column(name, cells([r.missing.get(key, 0) for r in rows])) for key, name in headers.items()]
-    return [answered, *apart]
+    beside = [answered, *apart]
+    return beside if columns.width(beside) <= _MOST_BESIDE else [replace(c, upright=True) for c in beside]
 
 
 def _bars(ax: Axes, rows: Sequence[Row], heights: Sequence[float], language: str) -> list[tuple[Rectangle, Text]]:
     """Draw the bars; return each piece with the percentage printed in it."""
-    ax.axvline(0, color=style.QUIET, linewidth=0.8, zorder=0)
     printed = [pair for row, y in zip(rows, heights, strict=True) for pair in _bar(ax, row, y, language)]
     for row, y in zip(rows, heights, strict=True):
-        if not sum(row.counts):
+        if sum(row.counts):  # where the middle is; not above the bar, where it would touch the item's text
+            ax.plot([0, 0], [y, y + _BAR / 2 + _TICK], color=style.QUIET, linewidth=0.8, zorder=0)
+        else:
             style.say(ax, y, row.hidden or word("no_answers", language))
     _limits(ax, [row.left for row in rows if sum(row.counts)])
     ax.set_xlabel(word("percent_of_answered", language), color=style.QUIET)
     ax.set_xticks([])
-    ax.tick_params(length=0)
+    ax.set_yticks([])
     ax.spines[:].set_visible(False)
     return printed
 
@@ -129,20 +161,25 @@ def _bar(ax: Axes, row: Row, y: float, language: str) -> list[tuple[Rectangle, T
     for percent, (colour, hatch) in zip(row.percents, _faces(len(row.counts)), strict=True):
         if percent:
             piece = ax.barh(y, percent, height=_BAR, left=left, **style.face(colour, hatch))[0]
-            printed.append((piece, _print(ax, left + percent / 2, y, style.number(percent, language), colour)))
+            printed.append((piece, _print(ax, left + percent / 2, y, formats.number(percent, language), piece)))
         left += percent
     return printed
 
 
-def _print(ax: Axes, x: float, y: float, percent: str, background: str) -> Text:
-    behind = {"facecolor": background, "edgecolor": "none", "pad": 0.8}
-    return ax.text(x, y, percent, ha="center", va="center_baseline", color=style.text_on(background), bbox=behind)
+def _print(ax: Axes, x: float, y: float, percent: str, piece: Rectangle) -> Text:
+    """Write the percentage in its piece, on plain ground where the piece is hatched."""
+    from matplotlib.colors import to_hex  # noqa: PLC0415
+
+    ground = to_hex(piece.get_facecolor())
+    behind = {"facecolor": ground, "edgecolor": "none", "pad": 0.2} if piece.get_hatch() else None
+    return ax.text(x, y, percent, ha="center", va="center_baseline", color=style.text_on(ground), bbox=behind)
 
 
 def _hide_wider(printed: Sequence[tuple[Rectangle, Text]]) -> None:
     """Take away the percentages that are wider than their piece of the bar; they are in the data table."""
     for piece, percent in printed:
-        percent.set_visible(percent.get_window_extent().width + 9 <= piece.get_window_extent().width)
+        free = piece.get_window_extent().width - percent.get_window_extent().width
+        percent.set_visible(free * 72 / piece.figure.dpi >= _FREE)
 
 
 def _faces(levels: int) -> list[tuple[str, str]]:

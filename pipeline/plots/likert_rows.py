@@ -10,8 +10,9 @@ import pandas as pd
 
 from pipeline.core import words
 from pipeline.core.errors import ContractError
+from pipeline.core.formats import label
 from pipeline.plots.rounding import largest_remainder
-from pipeline.plots.wording import label, why_empty, word
+from pipeline.plots.wording import why_empty, word
 
 _METHOD: Final = "wilson"
 _PLACE: Final = "figure likert"
@@ -95,7 +96,7 @@ def _row(used: pd.DataFrame, item: dict[Any, Any], levels: Sequence[Level], lang
         raise ContractError(
             f"item '{item['item']}' has {len(known)} rows of terms {terms[0]} ... {terms[-1]}", place=_PLACE
         )
-    name = label(item, language, str(item["item"]))
+    name = _name(item, levels, language)
     if bool((known["estimate"].isna() & (known["n"].isna() | (known["n"] > 0))).any()):
         note = known["note"].iloc[0] if "note" in known else None
         return Row(name, (0,) * len(terms), {}, why_empty(note, language))
@@ -103,6 +104,12 @@ def _row(used: pd.DataFrame, item: dict[Any, Any], levels: Sequence[Level], lang
     if set(known["n"]) != {sum(counts)}:
         raise ContractError(f"item '{item['item']}': the shares are not those of its n answers", place=_PLACE)
     return Row(name, counts, {reason: _count(own, f"missing={reason}") for reason in words.MISSING_REASONS})
+
+
+def _name(item: dict[Any, Any], levels: Sequence[Level], language: str) -> str:
+    """The item's text; a reversed item is drawn as answered, so the reader is told which end is the positive one."""
+    name, turned = label(item, language, str(item["item"])), item.get("reversed")
+    return f"{name} ({word('reversed', language, low=levels[0].label)})" if pd.notna(turned) and turned else name
 
 
 def _count(rows: pd.DataFrame, term: str) -> int:

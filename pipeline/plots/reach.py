@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from pipeline.core import formats
 from pipeline.core.errors import ContractError
 from pipeline.plots import style
 from pipeline.plots.wording import word
@@ -105,10 +106,11 @@ def _people(ax: Axes, counts: pd.DataFrame, language: str) -> None:
     people = counts["distinct_persons"].tolist()
     dots = "o" if len(people) <= _MOST_DOTS else ""
     ax.plot(range(len(people)), people, color=style.INK, marker=dots, markersize=3, clip_on=False)
-    said = word("distinct_total", language, value=style.number(people[-1], language))
+    said = word("distinct_total", language, value=formats.number(people[-1], language))
     ax.annotate(
-        said, (len(people) - 1, people[-1]), xytext=(0, 6), textcoords="offset points", ha="right", fontweight="bold"
-    )
+        said, (len(people) - 1, people[-1]), xytext=(0, 6), textcoords="offset points", ha="right", fontweight="bold",
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
+    )  # fmt: skip
     _panel(ax, word("distinct_persons", language), people, language)
 
 
@@ -120,7 +122,7 @@ def _visits(ax: Axes, counts: pd.DataFrame, language: str) -> None:
     ax.bar(range(len(new)), again, width=0.75, bottom=new, **style.face(*later))
     if len(visits) <= _MOST_NUMBERS:
         for x, v in enumerate(visits):
-            ax.annotate(style.number(v, language), (x, v), xytext=(0, 2), textcoords="offset points", ha="center")
+            ax.annotate(formats.number(v, language), (x, v), xytext=(0, 2), textcoords="offset points", ha="center")
     _panel(ax, word("visits", language), visits, language)
     names = [word("new", language), word("returning", language)]
     ax.legend(
@@ -134,7 +136,7 @@ def _panel(ax: Axes, title: str, values: Sequence[int], language: str) -> None:
     top = max(*values, 1) * 1.15
     ticks = [t for t in MaxNLocator(4, integer=True).tick_values(0, top) if 0 <= t <= top]
     ax.set_ylim(0, top)
-    ax.set_yticks(ticks, [style.number(t, language) for t in ticks])
+    ax.set_yticks(ticks, [formats.number(t, language) for t in ticks])
     ax.set_axisbelow(True)
     ax.grid(axis="y", color=style.RULE, linewidth=0.5)
     ax.tick_params(length=0)
@@ -145,5 +147,5 @@ def _month_axis(ax: Axes, days: Sequence[dt.date], language: str) -> None:
     """Name months at an even step that keeps January, so that years are found."""
     step = next(s for s in (1, 2, 3, 6, 12, 24, 60, 120) if -(-len(days) // s) <= _MOST_LABELS)
     named = [i for i, day in enumerate(days) if (day.year * 12 + day.month - 1) % step == 0] or [0]
-    ax.set_xticks(named, [style.month(days[i], language).replace(" ", "\n") for i in named])
+    ax.set_xticks(named, [formats.month(days[i], language).replace(" ", "\n") for i in named])
     ax.set_xlim(-0.6, len(days) - 0.4)

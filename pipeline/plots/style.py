@@ -1,12 +1,9 @@
-"""How every figure looks: size, fonts, colours, and numbers as they are written in each language."""
+"""How every figure looks: size, fonts and colours."""
 
 from __future__ import annotations
 
-import datetime as dt
-import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.core.errors import AnalysisError
@@ -29,7 +26,6 @@ RULE: Final = "#bfbfbf"
 MIDDLE: Final = "#e8e8e8"
 
 _FONT: Final = "DejaVu Sans"
-_LOCALES: Final = {"fi": "fi", "sv": "sv_FI", "en": "en_GB"}
 _RC: Final[dict[Any, Any]] = {
     "font.family": [_FONT],  # shipped with matplotlib, so that widths are equal on every machine
     "font.size": SIZE,
@@ -150,78 +146,3 @@ def _luminance(colour: str) -> float:
 
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def percent(share: float, language: str, digits: int = 1) -> str:
-    """Return a share as a percentage, in the number format of `language`; halves are rounded up.
-
-    Raises
-    ------
-    AnalysisError
-        When the share is missing: a gap must be shown as one, not printed as a number.
-
-    Examples
-    --------
-    >>> percent(0.703, "fi")
-    '70,3\\xa0%'
-    """
-    from babel import Locale  # noqa: PLC0415
-
-    pattern = Locale.parse(_LOCALES[language]).percent_formats[None].pattern
-    return _format(share, pattern.replace("#,##0", _digits(digits)), language)
-
-
-def number(value: float, language: str, digits: int = 0) -> str:
-    """Return a number in the format of `language`; halves are rounded up.
-
-    Raises
-    ------
-    AnalysisError
-        When the value is missing.
-
-    Examples
-    --------
-    >>> number(12345.678, "fi", 1)
-    '12\\xa0345,7'
-    """
-    return _format(value, _digits(digits), language)
-
-
-def date(day: dt.date, language: str) -> str:
-    """Return a day as it is written in `language`.
-
-    Examples
-    --------
-    >>> date(dt.date(2017, 4, 3), "fi")
-    '3.4.2017'
-    """
-    from babel.dates import format_date  # noqa: PLC0415
-
-    return str(format_date(day, "medium", locale=_LOCALES[language]))
-
-
-def month(day: dt.date, language: str) -> str:
-    """Return the month and year of a day.
-
-    Examples
-    --------
-    >>> month(dt.date(2017, 4, 3), "fi")
-    'huhti 2017'
-    """
-    from babel.dates import format_skeleton  # noqa: PLC0415
-
-    return str(format_skeleton("yMMM", day, locale=_LOCALES[language]))
-
-
-def _digits(digits: int) -> str:
-    return "#,##0" + ("." + "0" * digits if digits else "")
-
-
-def _format(value: float, pattern: str, language: str) -> str:
-    from babel.numbers import format_decimal  # noqa: PLC0415
-
-    if not math.isfinite(value):
-        raise AnalysisError("a missing number cannot be printed", fix="show the gap as text")
-    with localcontext() as rules:  # babel rounds by the decimal context; the default would round halves to even
-        rules.rounding = ROUND_HALF_UP
-        return str(format_decimal(Decimal(str(value)), format=pattern, locale=_LOCALES[language]))

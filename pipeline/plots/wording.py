@@ -1,10 +1,9 @@
-"""The words the figures themselves need, in each language, and labels with a fallback between languages."""
+"""The words the figures themselves need, in each language."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from pipeline.core import words
 
@@ -16,6 +15,11 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
         "Prosenttia kysymykseen vastanneista",
         "Procent av dem som svarat på frågan",
         "Per cent of those who answered the question",
+    ),
+    "reversed": (
+        "käännetty: myönteinen pää on ”{low}”",
+        "omvänd: den positiva ändan är ”{low}”",
+        "reversed: the positive end is “{low}”",
     ),
     "dont_know": ("En osaa sanoa", "Kan inte säga", "Don't know"),
     "no_answer": ("Ei vastausta", "Inget svar", "No answer"),
@@ -77,15 +81,3 @@ def why_empty(note: object, language: str) -> str:
 def is_masked(note: object) -> bool:
     """Whether a note is the disclosure gate's."""
     return isinstance(note, str) and re.fullmatch(r"n (< \d+|unknown)", note) is not None
-
-
-def label(row: Mapping[str, Any], language: str, fallback: str) -> str:
-    """Return `label_<language>` of a row of items or options, else its label in another language, else `fallback`.
-
-    Examples
-    --------
-    >>> label({"label_fi": None, "label_sv": "Ja", "label_en": "Yes"}, "fi", "1")
-    'Ja'
-    """
-    texts = [row.get(f"label_{code}") for code in (language, *words.LANGUAGES)]
-    return next((t for t in texts if isinstance(t, str) and t.strip()), fallback)

@@ -1,23 +1,22 @@
-"""Sentences for captions and alt texts: what was counted, of how many, how surely, and what it does not show."""
+"""Sentences for captions: what was counted, of how many, how surely, and what it does not show."""
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Final
 
 from pipeline.core import words
 from pipeline.core.errors import AnalysisError
+from pipeline.core.formats import decimals, number, percent
 
-_LOCALES: Final = {"fi": "fi", "sv": "sv_FI", "en": "en_GB"}
-_Sentences = dict[str, tuple[str, str, str]]
+Sentences = dict[str, tuple[str, str, str]]
 
-_COUNTED: Final[_Sentences] = {
+_COUNTED: Final[Sentences] = {
     "responses": ("vastausta", "svar", "responses"),
     "persons": ("ihmistä", "personer", "people"),
     "events": ("tapahtumaa", "evenemang", "events"),
     "rows": ("riviä", "rader", "rows"),
 }
-_DENOMINATORS: Final[_Sentences] = {
+_DENOMINATORS: Final[Sentences] = {
     "answered": (
         "Prosentit on laskettu kysymykseen vastanneista; ”en osaa sanoa” ja puuttuvat vastaukset eivät ole mukana.",
         "Procenten är beräknade på dem som svarat på frågan; ”kan inte säga” och saknade svar ingår inte.",
@@ -29,7 +28,7 @@ _DENOMINATORS: Final[_Sentences] = {
         "Percentages are of everyone who was asked; missing answers are included.",
     ),
 }
-_INTERVALS: Final[_Sentences] = {
+_INTERVALS: Final[Sentences] = {
     "wilson": (
         "{level}:n luottamusväli on laskettu Wilsonin menetelmällä; vastaukset oletetaan toisistaan riippumattomiksi.",
         "{level} konfidensintervall enligt Wilson; svaren antas vara oberoende av varandra.",
@@ -52,7 +51,7 @@ _INTERVALS: Final[_Sentences] = {
         "from one event are.",
     ),
 }
-_DESIGNS: Final[_Sentences] = {
+_DESIGNS: Final[Sentences] = {
     "transition": (
         "Vastaajat arvioivat itse, onko asia muuttunut: muutosta ei ole mitattu eikä vertailuryhmää ole. "
         "Tulos koskee vain vastanneita.",
@@ -91,7 +90,7 @@ _DESIGNS: Final[_Sentences] = {
         "This is what respondents said of themselves, and concerns respondents only.",
     ),
 }
-_ESTIMANDS: Final[_Sentences] = {
+_ESTIMANDS: Final[Sentences] = {
     "events_as_sample": (
         "Luottamusvälit käsittelevät tapahtumia otoksena vastaavista tapahtumista.",
         "Konfidensintervallen behandlar evenemangen som ett urval av motsvarande evenemang.",
@@ -108,53 +107,46 @@ _HIDDEN: Final = (
     "Grupper med färre än {least} svar visas inte.",
     "Groups of fewer than {least} responses are not shown.",
 )
-_ALT: Final[_Sentences] = {
-    "likert": (
-        "Vaakapalkkikuvio, väittämiä {items}. Myönteisiä vastauksia on eniten kohdassa ”{most}” ({most_share}) "
-        "ja vähiten kohdassa ”{least}” ({least_share}).",
-        "Liggande stapeldiagram, antal påståenden {items}. Andelen positiva svar är störst i ”{most}” ({most_share}) "
-        "och minst i ”{least}” ({least_share}).",
-        "Horizontal bar chart, number of items {items}. Positive answers are most common for “{most}” ({most_share}) "
-        "and least common for “{least}” ({least_share}).",
-    ),
-    "forest": (
-        "Pistekuvio luottamusväleineen: {outcome}. Kaikkien vastanneiden osuus on {share} "
-        "(luottamusväli {low}–{high}); ryhmiä on {groups}.",
-        "Punktdiagram med konfidensintervall: {outcome}. Andelen bland alla som svarat är {share} "
-        "(konfidensintervall {low}–{high}); antalet grupper är {groups}.",
-        "Dot plot with confidence intervals: {outcome}. The share among all respondents is {share} "
-        "(confidence interval {low}–{high}); the number of groups is {groups}.",
-    ),
-    "reach": (
-        "Pylväs- ja viivakuvio kuukausittain, {first}–{last}. Käyntejä on yhteensä {visits} ja eri ihmisiä {persons}.",
-        "Stapel- och linjediagram per månad, {first}–{last}. Besöken är sammanlagt {visits} och personerna {persons}.",
-        "Bar and line chart by month, {first}–{last}. There are {visits} visits in all and {persons} distinct people.",
-    ),
-    "ledger": (
-        "Vaakapalkkikuvio, tiedostoja {files}. Luetuista riveistä ({read}) hyväksyttiin {accepted}, jo toimitettuja "
-        "oli {duplicate} ja tarkistettavaksi jäi {quarantined}.",
-        "Liggande stapeldiagram, antal filer {files}. Av de lästa raderna ({read}) godkändes {accepted}, redan "
-        "levererade var {duplicate} och under granskning är {quarantined}.",
-        "Horizontal bar chart, number of files {files}. Of the rows read ({read}), {accepted} were accepted, "
-        "{duplicate} had been delivered before and {quarantined} were set aside.",
-    ),
-}
+_TURNED: Final = (
+    "Käännetyksi merkityn kysymyksen vastaukset on piirretty niin kuin ne annettiin: siinä asteikon matala pää on "
+    "myönteinen.",
+    "Svaren på en fråga som är märkt som omvänd är ritade så som de gavs: i den är skalans låga ända positiv.",
+    "Answers to a question marked as reversed are drawn as they were given: the low end of its scale is the positive "
+    "one.",
+)
 
 
-def count(n: int, total: int, language: str, what: str = "responses") -> str:
+def count(n: int, total: int | None, language: str, what: str = "responses", *, least: int | None = None) -> str:
     """Return how many of how many: "responses", "persons", "events" or "rows".
+
+    Parameters
+    ----------
+    n : int
+        How many.
+    total : int, optional
+        Of how many; None where there is no such number.
+    language : {"fi", "sv", "en"}
+        Of the words and numbers.
+    what : str
+        What is counted.
+    least : int, optional
+        The smallest number, where several things were counted and `n` is the largest.
 
     Examples
     --------
     >>> count(312, 320, "fi")
     'n = 312/320 vastausta'
+    >>> count(293, 319, "fi", least=287)
+    'n = 287–293/319 vastausta'
     """
-    return f"n = {_number(n, language)}/{_number(total, language)} {_pick(_COUNTED, what, language)}"
+    numbers = number(n, language) if least in {None, n} else f"{number(least or 0, language)}–{number(n, language)}"
+    of = "" if total is None else f"/{number(total, language)}"
+    return f"n = {numbers}{of} {pick(_COUNTED, what, language)}"
 
 
 def denominator(of: str, language: str) -> str:
     """Return what percentages are of: "answered" or "asked"."""
-    return _pick(_DENOMINATORS, of, language)
+    return pick(_DENOMINATORS, of, language)
 
 
 def interval(method: str, level: float, language: str) -> str:
@@ -170,17 +162,17 @@ def interval(method: str, level: float, language: str) -> str:
     >>> interval("wilson", 0.95, "en")
     "The 95% confidence interval is Wilson's and takes the answers as independent."
     """
-    return _pick(_INTERVALS, method, language).format(level=_percent(level, language))
+    return pick(_INTERVALS, method, language).format(level=percent(level, language, decimals(level * 100)))
 
 
 def design_caveat(design: str, language: str) -> str:
     """Return what answers to an item of this design cannot show; `design` as in contract `items`."""
-    return _pick(_DESIGNS, design, language)
+    return pick(_DESIGNS, design, language)
 
 
 def estimand(kind: str, language: str) -> str:
     """Return what the events are a sample of; `kind` as `estimand` in project.toml."""
-    return _pick(_ESTIMANDS, kind, language)
+    return pick(_ESTIMANDS, kind, language)
 
 
 def rounding(language: str) -> str:
@@ -190,36 +182,12 @@ def rounding(language: str) -> str:
 
 def hidden(min_group_n: int, language: str) -> str:
     """Return that small groups are not shown; for figures whose `Released` hides rows."""
-    return _HIDDEN[words.LANGUAGES.index(language)].format(least=_number(min_group_n, language))
+    return _HIDDEN[words.LANGUAGES.index(language)].format(least=number(min_group_n, language))
 
 
-def alt_likert(items: int, most: tuple[str, float], least: tuple[str, float], language: str) -> str:
-    """Return the alt text of diverging bars: items drawn; label and positive share of the highest and lowest."""
-    return _pick(_ALT, "likert", language).format(
-        items=_number(items, language),
-        most=most[0], most_share=_percent(most[1], language), least=least[0], least_share=_percent(least[1], language),
-    )  # fmt: skip
-
-
-def alt_forest(outcome: str, share: float, limits: tuple[float, float], groups: int, language: str) -> str:
-    """Return the alt text of shares by group: outcome, overall share and its interval, groups shown beside it."""
-    low, high = (_percent(limit, language) for limit in limits)
-    return _pick(_ALT, "forest", language).format(
-        outcome=outcome, share=_percent(share, language), low=low, high=high, groups=_number(groups, language)
-    )
-
-
-def alt_reach(first: str, last: str, visits: int, persons: int, language: str) -> str:
-    """Return the alt text of reach by month: first and last month as text, visits in all, distinct people."""
-    return _pick(_ALT, "reach", language).format(
-        first=first, last=last, visits=_number(visits, language), persons=_number(persons, language)
-    )
-
-
-def alt_ledger(files: int, read: int, accepted: int, duplicate: int, quarantined: int, language: str) -> str:
-    """Return the alt text of the ledger of files: files, and rows by what became of them."""
-    counts = {"files": files, "read": read, "accepted": accepted, "duplicate": duplicate, "quarantined": quarantined}
-    return _pick(_ALT, "ledger", language).format(**{k: _number(v, language) for k, v in counts.items()})
+def turned(language: str) -> str:
+    """Return that reversed items are drawn as answered; for figures that hold one."""
+    return _TURNED[words.LANGUAGES.index(language)]
 
 
 def join(*sentences: str) -> str:
@@ -233,21 +201,14 @@ def join(*sentences: str) -> str:
     return " ".join(s if s.endswith((".", "!", "?")) else s + "." for s in (t.strip() for t in sentences) if s)
 
 
-def _pick(sentences: _Sentences, key: str, language: str) -> str:
+def pick(sentences: Sentences, key: str, language: str) -> str:
+    """Return the sentence `key` in `language`.
+
+    Raises
+    ------
+    AnalysisError
+        When there is none.
+    """
     if key not in sentences:
         raise AnalysisError(f"there is no sentence for '{key}'", allowed=", ".join(sentences))
     return sentences[key][words.LANGUAGES.index(language)]
-
-
-def _number(value: int, language: str) -> str:
-    from babel.numbers import format_decimal  # noqa: PLC0415
-
-    return str(format_decimal(value, locale=_LOCALES[language]))
-
-
-def _percent(share: float, language: str) -> str:
-    from babel.numbers import format_percent  # noqa: PLC0415
-
-    with localcontext() as rules:  # halves up, as in the figures
-        rules.rounding = ROUND_HALF_UP
-        return str(format_percent(Decimal(str(share)), locale=_LOCALES[language]))

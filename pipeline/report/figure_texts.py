@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Final
@@ -11,7 +12,8 @@ import pandas as pd
 from pipeline.core import words
 from pipeline.core.config import Params, Project
 from pipeline.core.errors import AnalysisError
-from pipeline.report import captions
+from pipeline.core.formats import label, month
+from pipeline.report import alt_texts, captions
 from pipeline.report.disclosure import Released
 
 #: Per language: what the figure is about, with the outcome's or variable's name filled in.
@@ -22,10 +24,15 @@ _TITLES: Final = {
         "Feedback responses received, by file",
     ),
     "likert": ("{name}: vastausten jakauma", "{name}: svarens fördelning", "{name}: distribution of answers"),
-    "forest": (
+    "change": (
         "{name}: myönteistä muutosta kokeneiden osuus, {by}",
         "{name}: andelen som upplevt en positiv förändring, {by}",
         "{name}: share who report a positive change, {by}",
+    ),
+    "answer": (
+        "{name}: myönteisesti vastanneiden osuus, {by}",
+        "{name}: andelen som svarat positivt, {by}",
+        "{name}: share who answer positively, {by}",
     ),
     "reach": ("Käynnit ja tavoitetut ihmiset", "Besök och personer som nåtts", "Visits and people reached"),
 }
@@ -34,6 +41,9 @@ _BY: Final = {
     "target_group": ("kohderyhmittäin", "per målgrupp", "by target group"),
     "role": ("roolin mukaan", "efter roll", "by role"),
 }
+#: Designs that say anything of change; answers to the others are a view, not a change.
+_CHANGE: Final = ("transition", "post_then_pre", "pre_post")
+_FATES: Final = ("rows_read", "accepted", "duplicate", "quarantined")
 _PEOPLE: Final = (
     "Ihmiset on tunnistettu osallistujalistoilta nimen ja yhteystietojen perusteella, joten määrä on likimääräinen. "
     "He ovat osallistujalistoille kirjattuja kävijöitä, eivät ESR-henkilöosallistujia.",
@@ -42,6 +52,8 @@ _PEOPLE: Final = (
     "People were told apart on the attendance lists by name and contact details, so their number is approximate. "
     "They are attendees on the lists, not ESF participants.",
 )
+_OF_ALL: Final = ("Kaikki vastanneet", "Alla som svarat", "All respondents")
+_OF_GROUPS: Final = ("Ryhmät", "Grupperna", "Groups")
 _ROWS: Final = (
     "Luetut rivit ovat hyväksyttyjä, jo toimitettuja tai tarkistettavaksi siirrettyjä; yhtään ei ole jätetty pois.",
     "Lästa rader är godkända, redan levererade eller satta åt sidan; ingen har lämnats bort.",
@@ -83,76 +95,88 @@ def likert(released: Released, items: pd.DataFrame, project: Project, construct:
     total : int
         Responses in all.
     """
-    language, rows = project.project.language, released.frame
-    positive = rows[(rows["term"] == "positive") & (rows["method"] == "wilson")].set_index("outcome")["estimate"]
+    language = project.project.language
+    rows = released.frame[released.frame["outcome"].isin(items["item"]) & (released.frame["group"] == "all")]
+    positive = rows[(rows["term"] == "positive") & (rows["method"] == "wilson")].set_index("outcome")
     if positive.empty:
         raise AnalysisError("there is no item with a positive side to describe", place=f"figure of {construct}")
-    names = items.set_index("item")[f"label_{language}"].to_dict()
-    ends = [(str(names.get(at) or at), float(positive[at])) for at in (positive.idxmax(), positive.idxmin())]
-    n = int(rows.loc[rows["term"] == "positive", "n"].max())
     caption = captions.join(
-        captions.count(n, total, language),
+        captions.count(int(positive["n"].max()), total, language, least=int(positive["n"].min())),
         captions.denominator("answered", language),
         captions.rounding(language),
+        captions.turned(language) if items["reversed"].any() else "",
         *(captions.design_caveat(str(d), language) for d in items["design"].dropna().unique()),
     )
-    alt = captions.alt_likert(len(items), ends[0], ends[1], language)
+    alt = alt_texts.likert(len(items), _positive(positive["estimate"], items, language), language)
     return Texts(_title("likert", language, name=project.label(construct)), caption, alt)
+
+
+def _positive(shares: pd.Series, items: pd.DataFrame, language: str) -> list[alt_texts.Positive]:
+    """Return the items that somebody answered, in the order of the figure."""
+    return [
+        alt_texts.Positive(label(item, language, item["item"]), float(shares[item["item"]]), bool(item["reversed"]))
+        for item in items.to_dict("records")
+        if pd.notna(shares.get(item["item"]))
+    ]
 
 
 def forest(released: Released, project: Project, params: Params, outcome: str, by: str, design: str) -> Texts:
     """Return the texts of shares by group: one overall row and one per group."""
     language, rows = project.project.language, released.frame
-    overall = rows[rows["group"] == "all"].iloc[0]
-    groups = rows[rows["group"] != "all"]
-    counted = int(overall["n"]), int(overall["n"] + overall["n_excluded"])
-    methods = [str(overall["method"]), *groups["method"].unique()]
+    overall, groups = rows[rows["group"] == "all"].iloc[0], rows[rows["group"] != "all"]
+    drawn = pd.concat([overall.to_frame().T, groups]).dropna(subset=["ci_low"])
     caption = captions.join(
-        captions.count(*counted, language),
+        captions.count(int(overall["n"]), int(overall["n"] + overall["n_excluded"]), language),
         _pick(_MIDDLE, language),
-        *(captions.interval(m, params.ci_level, language) for m in dict.fromkeys(methods)),
+        *_intervals(drawn, params.ci_level, language),
         captions.estimand(project.analysis.estimand, language) if pd.notna(overall["n_clusters"]) else "",
         captions.hidden(params.min_group_n, language) if len(released.hidden) else "",
         captions.design_caveat(design, language),
     )
-    limits = float(overall["ci_low"]), float(overall["ci_high"])
-    alt = captions.alt_forest(project.label(outcome), float(overall["estimate"]), limits, len(groups), language)
-    named = _pick(_BY[by], language) if by in _BY else by
-    return Texts(_title("forest", language, name=project.label(outcome), by=named), caption, alt)
+    limits, name = (float(overall["ci_low"]), float(overall["ci_high"])), project.label(outcome)
+    alt = alt_texts.forest(name, float(overall["estimate"]), limits, int(groups["estimate"].notna().sum()), language)
+    kind = "change" if design in _CHANGE else "answer"
+    return Texts(_title(kind, language, name=name, by=_pick(_BY[by], language) if by in _BY else by), caption, alt)
+
+
+def _intervals(drawn: pd.DataFrame, level: float, language: str) -> list[str]:
+    """Say how the intervals drawn were made; where that of all and those of the groups differ, which is which."""
+    said = {str(m): captions.interval(str(m), level, language) for m in drawn["method"].unique()}
+    if len(said) == 1:
+        return list(said.values())
+    rows = zip(drawn["method"], drawn["group"] == "all", strict=True)
+    return [f"{_pick(_OF_ALL if of_all else _OF_GROUPS, language)}: {said[m]}" for m, of_all in dict.fromkeys(rows)]
 
 
 def reach(released: Released, project: Project) -> Texts:
     """Return the texts of visits and people per month."""
     language, rows = project.project.language, released.frame
-    months = sorted(g.removeprefix("month=") for g in rows["group"] if g.startswith("month="))
-    first, last = (f"{int(m[5:])}/{m[:4]}" for m in (months[0], months[-1]))
-    sums = rows[rows["group"].str.startswith("month=")].groupby("term")["estimate"].sum()
+    rows = rows[rows["group"].str.startswith("month=")]
+    days = sorted(dt.date.fromisoformat(f"{group.removeprefix('month=')}-01") for group in rows["group"])
+    first, last = (month(day, language, full=True) for day in (days[0], days[-1]))
+    sums = rows.groupby("term")["estimate"].sum()
     visits, persons = int(sums["visits"]), int(sums["new_persons"])
-    caption = captions.join(
-        captions.count(persons, persons, language, "persons").partition("/")[0], _pick(_PEOPLE, language)
-    )
-    return Texts(_title("reach", language), caption, captions.alt_reach(first, last, visits, persons, language))
+    caption = captions.join(captions.count(persons, None, language, "persons"), _pick(_PEOPLE, language))
+    return Texts(_title("reach", language), caption, alt_texts.reach(first, last, visits, persons, language))
 
 
 def ledger(released: Released, project: Project) -> Texts:
     """Return the texts of the ledger of feedback files."""
-    language, rows = project.project.language, released.frame
-    sums = {c: int(rows[c].sum()) for c in ("rows_read", "accepted", "duplicate", "quarantined")}
-    caption = captions.join(
-        captions.count(sums["accepted"], sums["rows_read"], language, "rows"), _pick(_ROWS, language)
-    )
-    alt = captions.alt_ledger(rows["unit"].nunique(), *sums.values(), language=language)
+    language, rows = project.project.language, released.frame[released.frame["scope"] == "file"]
+    read, accepted, duplicate, aside = (int(rows[c].sum()) for c in _FATES)
+    caption = captions.join(captions.count(accepted, read, language, "rows"), _pick(_ROWS, language))
+    alt = alt_texts.ledger(rows["unit"].nunique(), read, accepted, duplicate, aside, language)
     return Texts(_title("ledger", language), caption, alt)
 
 
 def group_labels(tables: Mapping[str, pd.DataFrame], variable: str, language: str) -> dict[str, str]:
     """Return variable=value -> what to print: action names, or the option labels of a background question."""
     if variable == "action_id":
-        names = tables["actions"].set_index("action_id")["name"]
+        names = tables["actions"].set_index("action_id")["name"].dropna().to_dict()
     else:
-        options = tables["options"]
-        names = options[options["question"] == variable].set_index("code")[f"label_{language}"]
-    return {f"{variable}={code}": str(name) for code, name in names.dropna().items()}
+        options = tables["options"][tables["options"]["question"] == variable]
+        names = {o["code"]: label(o, language, str(o["code"])) for o in options.to_dict("records")}
+    return {f"{variable}={code}": str(name) for code, name in names.items()}
 
 
 def _title(kind: str, language: str, **names: str) -> str:

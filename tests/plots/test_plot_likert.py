@@ -117,6 +117,62 @@ def test_a_percentage_wider_than_its_piece_is_left_to_the_table():
     assert "1" not in printed(figure)
 
 
+REASONS = ("dont_know", "no_answer", "refused", "invalid", "not_asked")
+FOURS = [(88, 0, 0, 4, 8), (0, 4, 0, 4, 92), (4, 4, 4, 4, 84), (84, 4, 4, 4, 4), (22, 20, 20, 20, 18)]
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+@pytest.mark.parametrize("reasons", [0, 3, 5])
+def test_every_percentage_from_4_on_is_printed(reasons, language):
+    missing = dict.fromkeys(REASONS[:reasons], 20)
+    figure = figure_of(*[(counts, missing) for counts in FOURS], language=language)
+    in_bars = [int(t.get_text()) for t in figure.axes[0].texts if t.get_ha() == "center" and t.get_visible()]
+    assert in_bars == [p for counts in FOURS for p in counts if p]
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_the_bars_have_more_than_half_of_the_width_beside_any_columns(language):
+    figure = figure_of(((1, 2, 300, 4, 5), dict.fromkeys(REASONS, 1200)), language=language)
+    assert figure.axes[0].get_position().width > 0.55
+
+
+def test_a_percentage_stays_in_its_piece():
+    figure = figure_of(*[(counts, {}) for counts in FOURS])
+    figure.draw_without_rendering()
+    written = [t for t in figure.axes[0].texts if t.get_ha() == "center"]
+    pieces = [p for row in range(len(FOURS)) for p in bars(figure, row)]
+    for percentage, piece in zip(written, pieces, strict=True):
+        words, box = percentage.get_window_extent(), piece.get_window_extent()
+        assert box.x0 <= words.x0 and words.x1 <= box.x1
+
+
+def test_the_text_of_an_item_stands_over_its_bar_and_within_its_axes():
+    figure = figure_of(*USUAL)
+    over = [t for t in figure.axes[0].texts if t.get_ha() == "left"]
+    assert [t.get_text().replace("\n", " ") for t in over] == list(LABELS[:2])
+    for row, words in enumerate(over):
+        box = words.get_window_extent()
+        assert box.y0 >= bars(figure, row)[0].get_window_extent().y1
+        assert box.x1 <= figure.axes[0].get_window_extent().x1 + 1
+
+
+@pytest.mark.parametrize(
+    ("language", "mark"),
+    [
+        ("fi", "(käännetty: myönteinen pää on ”Täysin eri mieltä”)"),
+        ("sv", "(omvänd: den positiva ändan är ”Täysin eri mieltä”)"),
+        ("en", "(reversed: the positive end is “Täysin eri mieltä”)"),
+    ],
+)
+def test_a_reversed_item_is_drawn_as_answered_and_says_so(language, mark):
+    rows = checked("estimates", [*answers((5, 4, 3, 2, 1), {}, "q0"), *answers((5, 4, 3, 2, 1), {}, "q1")])
+    figure = likert(rows, items(2).assign(reversed=[False, True]), options(2), language)
+    marked = [mark in t.replace("\n", " ") for t in printed(figure) if "Koen" in t or "Yhdenvertaisuus" in t]
+    assert marked == [False, True]
+    assert [p.get_width() for p in bars(figure, 0)] == [p.get_width() for p in bars(figure, 1)]
+    assert_legible(figure)
+
+
 def test_shares_of_asked_are_another_term():
     rows = [*answers((1, 1, 1, 1, 1), {}), estimate("q0", "code=1 of asked", "all", 50, 0.02)]
     assert [p.get_width() for p in bars(likert(checked("estimates", rows), items(1), options(1), "fi"))] == [20] * 5

@@ -91,6 +91,22 @@ def test_the_ledger_shows_files_only_and_their_total():
     assert sum(p.get_width() for p in figure.axes[0].patches) == 97
 
 
+@pytest.mark.parametrize(
+    ("paths", "shown"),
+    [
+        (("feedback/2016/a.csv", "feedback/2017/b.csv"), ["2016/a.csv", "2017/b.csv"]),
+        (("feedback/a.csv", "feedback/a.csv"), ["a.csv", "a.csv"]),
+        (("feedback/a.csv", "attendance/a.csv"), ["feedback/a.csv", "attendance/a.csv"]),
+        (("feedback/a.csv", "feedback_old/a.csv"), ["feedback/a.csv", "feedback_old/a.csv"]),
+        (("a.csv", "feedback/b.csv"), ["a.csv", "feedback/b.csv"]),
+    ],
+)
+def test_a_folder_that_all_files_share_is_left_out(paths, shown):
+    figure = ledger(files(*[(path, f"s{i}", (1, 1, 0, 0), None) for i, path in enumerate(paths)]), "fi")
+    names = [t.get_text().replace("\n", " ") for t in figure.axes[0].get_yticklabels()[:-1]]
+    assert names == [f"{name} [s{i}]" for i, name in enumerate(shown)]
+
+
 def test_a_file_not_read_differs_from_one_without_rows():
     assert {"tiedostoa ei luettu", "ei rivejä"} <= set(printed(ledger(USUAL, "fi")))
 

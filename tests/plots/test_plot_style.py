@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import datetime as dt
 from itertools import pairwise
 
 import matplotlib as mpl
@@ -11,7 +10,7 @@ from hypothesis import strategies as st
 from pipeline.core.errors import AnalysisError
 from pipeline.plots import style, text
 from pipeline.plots.rounding import largest_remainder
-from pipeline.plots.wording import _WORDS, label
+from pipeline.plots.wording import _WORDS
 
 COUNTS = st.lists(st.integers(0, 10_000), min_size=1, max_size=11)
 
@@ -40,21 +39,6 @@ def test_known_percentages(counts, percents):
 def test_negative_counts_are_refused():
     with pytest.raises(AnalysisError):
         largest_remainder([3, -1])
-
-
-@pytest.mark.parametrize(("language", "written"), [("fi", "70,3\xa0%"), ("sv", "70,3\xa0%"), ("en", "70.3%")])
-def test_percent(language, written):
-    assert style.percent(0.703, language) == written
-
-
-def test_halves_are_rounded_up_and_gaps_are_not_numbers():
-    assert (style.percent(0.125, "fi", 0), style.number(2.5, "fi")) == ("13\xa0%", "3")
-    with pytest.raises(AnalysisError):
-        style.percent(float("nan"), "fi")
-
-
-def test_dates_are_day_first():
-    assert [style.date(dt.date(2017, 4, 3), code) for code in ("fi", "en")] == ["3.4.2017", "3 Apr 2017"]
 
 
 @pytest.mark.parametrize("levels", range(2, 12))
@@ -93,11 +77,6 @@ def test_wrapped_lines_fit_and_lose_nothing(words, limit):
 def test_a_word_is_parted_at_a_syllable():
     assert text.wrap("Yhdenvertaisuussuunnittelu", 90) == "Yhdenvertaisuussuun-\nnittelu"
     assert text.wrap("hyvin\u00advointi", 200) == "hyvinvointi"
-
-
-def test_labels_fall_back_to_another_language_then_to_the_name():
-    assert label({"label_fi": float("nan"), "label_en": "Yes"}, "fi", "1") == "Yes"
-    assert label({}, "sv", "1") == "1"
 
 
 def test_every_word_is_there_in_every_language():

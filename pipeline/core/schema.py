@@ -1,0 +1,98 @@
+"""The shape of a table: columns, types and key; and the check that a frame has it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final, Literal
+
+import pandas as pd
+
+from pipeline.core.errors import ContractError
+
+if TYPE_CHECKING:
+    import pandera.pandas as pandera
+
+Kind = Literal["text", "integer", "number", "flag", "time"]
+
+_DTYPES: Final[dict[Kind, object]] = {
+    "text": pd.StringDtype(na_value=float("nan")),
+    "integer": "Int64",
+    "number": "float64",
+    "flag": "boolean",
+    "time": "datetime64[us]",
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its kind, whether it may be empty, what it may hold and what it means."""
+
+    name: str
+    kind: Kind
+    meaning: str
+    optional: bool = False
+    allowed: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its columns in order, the columns that identify a row, and those of which a row fills exactly one."""
+
+    name: str
+    meaning: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...] = ()
+    one_of: tuple[str, ...] = ()
+
+    @property
+    def column_names(self) -> list[str]:
+        """Names of the columns in the order they are stored."""
+        return [column.name for column in self.columns]
+
+    def empty(self) -> pd.DataFrame:
+        """Return the table with no rows and the right types."""
+        return pd.DataFrame({c.name: pd.Series(dtype=_DTYPES[c.kind]) for c in self.columns})
+
+    def checked(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return `frame` with the columns in order and the right types; ContractError names what breaks."""
+        import pandera.errors  # noqa: PLC0415
+
+        absent = [c for c in self.column_names if c not in frame.columns]
+        extra = [c for c in frame.columns if c not in self.column_names]
+        if absent or extra:
+            raise ContractError(f"columns absent {absent}, not in the contract {extra}", place=f"table {self.name}")
+        try:
+            checked = _schema(self).validate(_with_times(frame[self.column_names], self), lazy=True)
+        except pandera.errors.SchemaErrors as failure:
+            cases = failure.failure_cases.groupby(["column", "check"], dropna=False).size()
+            faults = "; ".join(f"{column}: {check} fails in {n} rows" for (column, check), n in cases.items())
+            raise ContractError(faults, place=f"table {self.name}") from None
+        if self.one_of and (checked[list(self.one_of)].notna().sum(axis=1) != 1).any():
+            raise ContractError(f"rows must fill exactly one of {', '.join(self.one_of)}", place=f"table {self.name}")
+        return checked
+
+
+@cache
+def _schema(table: Table) -> pandera.DataFrameSchema:
+    import pandera.pandas as pandera  # noqa: PLC0415  (0.3 s: only where a table is really checked)
+
+    columns = {
+        c.name: pandera.Column(
+            # pandera would turn times into nanoseconds, in which no year after 2262 exists: `_with_times` sees to them
+            None if c.kind == "time" else _DTYPES[c.kind],
+            nullable=c.optional,
+            coerce=c.kind != "time",
+            checks=[pandera.Check.isin(list(c.allowed))] if c.allowed else [],
+        )
+        for c in table.columns
+    }
+    return pandera.DataFrameSchema(columns, strict=True, unique=list(table.key) or None, ordered=True)
+
+
+def _with_times(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    times = [c.name for c in table.columns if c.kind == "time"]
+    try:
+        return frame.assign(**{name: pd.to_datetime(frame[name]).astype("datetime64[us]") for name in times})
+    except (ValueError, TypeError):
+        raise ContractError(f"not all moments in {', '.join(times)}", place=f"table {table.name}") from None
