@@ -51,15 +51,14 @@ def answers_table(batches: Sequence[Batch], kept: Sequence[pd.Index], instrument
     if not parts:
         return CONTRACTS["answers"].empty()
     frame = pd.concat(parts, ignore_index=True)
-    numeric = frame["code"].where(frame["code"].str.fullmatch(r"-?\d+(\.\d+)?").fillna(False).astype(bool))
+    numeric = frame["code"].where(frame["code"].str.fullmatch(r"-?[0-9]+(\.[0-9]+)?").fillna(False).astype(bool))
     return frame.assign(value=pd.to_numeric(numeric))
 
 
 def _long(batch: Batch, rows: pd.Index, closed: list[str]) -> pd.DataFrame:
     codes = batch.codes.loc[rows].reindex(columns=closed)
-    reasons = batch.reasons.loc[rows].reindex(columns=closed)
-    asked = reasons.columns.isin(batch.reasons.columns)
-    reasons.loc[:, ~asked] = "not_asked"
+    reasons = batch.reasons.loc[rows].reindex(columns=closed).astype(object)
+    reasons.loc[:, ~reasons.columns.isin(batch.reasons.columns)] = "not_asked"
     ids = response_ids(batch.cells, rows)
     return pd.DataFrame(
         {

@@ -20,7 +20,16 @@ _HEADERS: Final = {
     "name": ("nimi", "osallistuja", "osallistujan nimi", "name", "full name", "namn", "deltagare"),
     "first_name": ("etunimi", "first name", "förnamn"),
     "last_name": ("sukunimi", "last name", "efternamn", "surname"),
-    "email": ("sähköposti", "sähköpostiosoite", "s-posti", "email", "e-mail", "e-post", "e-postadress"),
+    "email": (
+        "sähköposti",
+        "sähköpostiosoite",
+        "s-posti",
+        "email",
+        "e-mail",
+        "email address",
+        "e-post",
+        "e-postadress",
+    ),
     "phone": ("puhelin", "puhelinnumero", "puh", "phone", "telefon", "telefonnummer"),
     "birth_year": ("syntymävuosi", "synt.vuosi", "synt. vuosi", "sv", "birth year", "year of birth", "födelseår"),
     "organisation": ("yhdistys", "organisaatio", "taho", "yhdistys/taho", "organisation", "organization", "förening"),
@@ -35,7 +44,10 @@ _ROLES: Final = {
 }
 _ABSENT: Final = frozenset({"0", "ei", "no", "nej", "false", "-", "poissa"})
 
-_IDENTITY: Final = ("name", "email", "phone", "birth_year")
+_EMAIL: Final = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
+_BIRTH_YEAR: Final = re.compile(r"^(?:[0-9]{1,2}[./-][0-9]{1,2}[./-])?((?:19|20)[0-9]{2})(?:\.0+|-[0-9]{2}-[0-9]{2})?$")
+#: A separator within a cell has moved the cells after it.
+TOO_LONG: Final = "more cells than the header has columns"
 
 
 @dataclass(frozen=True)
@@ -70,13 +82,13 @@ def harmonise(cells: Cells, events: Mapping[str, str | None], organisations: Map
     ReadError
         When the list names nobody, or its event is not in the register.
     """
-    at = _columns(cells)
+    at, repeated = _columns(cells)
     people = pd.DataFrame(
         {"name": _names(cells, at), **{k: _texts(cells, at, k) for k in ("email", "phone", "birth_year")}}
     )
-    people["email"] = people["email"].map(fold, na_action="ignore").astype(TEXT)
+    people["email"] = people["email"].map(email_address, na_action="ignore").astype(TEXT)
     people["phone"] = people["phone"].map(phone_number, na_action="ignore").astype(TEXT)
-    people["birth_year"] = pd.to_numeric(people["birth_year"], errors="coerce").astype("Int64")
+    people["birth_year"], no_year = _birth_years(people["birth_year"])
     people["event_id"] = _events(cells, at, events)
     people["role"], odd = _roles(cells, at)
     people["organisation_id"] = (
@@ -85,13 +97,36 @@ def harmonise(cells: Cells, events: Mapping[str, str | None], organisations: Map
         .astype(TEXT)
     )
     people["status"] = _status(cells, at)
-    aside = _set_aside(people)
-    findings = [_finding(cells, row, reason) for row, reason in aside.items()]
+    aside = _set_aside(cells, people)
+    findings = [*repeated, *(_finding(cells, row, reason) for row, reason in aside.items())]
+    findings += [
+        Finding("cell_invalid", cells.place(row, at["birth_year"]), "not understood; left empty", "a year such as 1962")
+        for row in no_year
+    ]
     findings += [
         Finding("cell_invalid", cells.place(row, at["role"]), "unknown role; taken as participant", _role_words())
         for row in odd
     ]
     return AttendanceList(cells, people, aside, tuple(findings))
+
+
+def email_address(text: str) -> str | None:
+    """Return an e-mail address folded; None where the text is none: "-" on two rows makes nobody the same person.
+
+    Examples
+    --------
+    >>> email_address("Maija.V@Esimerkki.example "), email_address("ei ole")
+    ('maija.v@esimerkki.example', None)
+    """
+    found = _EMAIL.search(fold(text))
+    return found[0] if found else None
+
+
+def _birth_years(texts: pd.Series) -> tuple[pd.Series, pd.Index]:
+    """Return years of birth, also from a date with the year last, and the rows whose cell holds none."""
+    digits = texts.str.extract(_BIRTH_YEAR)[0]
+    years = pd.to_numeric(digits).astype("Int64")
+    return years, texts.index[texts.notna() & years.isna()]
 
 
 def phone_number(text: str) -> str | None:
@@ -108,16 +143,21 @@ def phone_number(text: str) -> str | None:
         number = phonenumbers.parse(text, "FI")
     except phonenumbers.NumberParseException:
         return None
+    if not phonenumbers.is_possible_number(number):
+        return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
-def _columns(cells: Cells) -> dict[str, int]:
+def _columns(cells: Cells) -> tuple[dict[str, int], list[Finding]]:
+    """Return what each known column holds, and a finding for each further column of a kind already found."""
     known = {fold(word): key for key, spellings in _HEADERS.items() for word in spellings}
     at: dict[str, int] = {}
+    repeated = []
     for index, text in enumerate(cells.header):
         key = known.get(fold(text))
-        if key is not None:
-            at.setdefault(key, index)
+        if key is not None and at.setdefault(key, index) != index:
+            what = f"column {at[key] + 1} holds the {key.replace('_', ' ')} already; this one is not used"
+            repeated.append(Finding("column_unmapped", cells.place(column=index), what, fix="delete or rename one"))
     if "name" not in at and "last_name" not in at and "email" not in at:
         raise ReadError(
             "this list has no column of names",
@@ -125,7 +165,7 @@ def _columns(cells: Cells) -> dict[str, int]:
             allowed=", ".join(_HEADERS["name"] + _HEADERS["last_name"]),
             fix="give the column of names one of these headers",
         )
-    return at
+    return at, repeated
 
 
 def _texts(cells: Cells, at: Mapping[str, int], key: str) -> pd.Series:
@@ -136,8 +176,8 @@ def _texts(cells: Cells, at: Mapping[str, int], key: str) -> pd.Series:
 def _names(cells: Cells, at: Mapping[str, int]) -> pd.Series:
     """Return names without order, case and marks: "Virtanen, Maija" equals "maija virtanen"."""
     parts = [_texts(cells, at, key) for key in ("name", "first_name", "last_name") if key in at]
-    whole = pd.concat(parts, axis=1).fillna("").agg(" ".join, axis=1) if parts else _texts(cells, at, "name")
-    tidy = whole.map(lambda text: " ".join(sorted(without_marks(text).split())), na_action="ignore")
+    whole = parts[0].str.cat(parts[1:], sep=" ", na_rep="") if parts else _texts(cells, at, "name")
+    tidy = whole.map(lambda text: " ".join(sorted(set(without_marks(text).split()))), na_action="ignore")
     return tidy.mask(tidy == "").astype(TEXT)
 
 
@@ -181,15 +221,22 @@ def _status(cells: Cells, at: Mapping[str, int]) -> pd.Series:
     return pd.Series("registered", index=marks.index, dtype=TEXT).mask(present, "attended")
 
 
-def _set_aside(people: pd.DataFrame) -> pd.Series:
+def _set_aside(cells: Cells, people: pd.DataFrame) -> pd.Series:
+    overlong = people.index.isin(cells.overlong)
     nobody = people[["name", "email"]].isna().all(axis=1)
     reason = pd.Series(pd.NA, index=people.index, dtype=TEXT)
-    return reason.mask(people["event_id"].isna(), "unknown event").mask(nobody, "no name").dropna()
+    return (
+        reason.mask(people["event_id"].isna(), "unknown event")
+        .mask(nobody, "no name")
+        .mask(overlong, TOO_LONG)
+        .dropna()
+    )
 
 
 def _finding(cells: Cells, row: int, reason: str) -> Finding:
     fix = {
         "unknown event": "add the spelling to 'aliases' in registers/events.csv, or correct the cell",
         "no name": "fill in the name, or delete the row",
+        TOO_LONG: "a separator within a cell has moved the cells after it: put that cell in quotation marks",
     }[reason]
     return Finding("row_quarantined", cells.place(row), reason, fix=fix)

@@ -39,6 +39,10 @@ class Cells:
         Column -> codes the file declares as missing.
     notes : tuple of str
         What the reader chose: encoding, separator, header row.
+    remarks : tuple of str
+        The choices a person should confirm, because another one was possible.
+    overlong : tuple of int
+        Rows with more filled cells than the header has columns: their cells may stand in the wrong columns.
     """
 
     file: str
@@ -51,6 +55,8 @@ class Cells:
     value_labels: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     user_missing: Mapping[int, frozenset[str]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    overlong: tuple[int, ...] = ()
 
     def place(self, row: int | None = None, column: int | None = None) -> Place:
         """Return where a cell, a row, a column or the whole table is."""

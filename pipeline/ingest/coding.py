@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -14,12 +13,9 @@ from pipeline.ingest.columns import Column
 from pipeline.ingest.dates import parse_times
 from pipeline.ingest.folding import fold
 from pipeline.ingest.instrument import Option
-from pipeline.ingest.numbers import parse_number
-
-_TICKED: Final = frozenset({"1", "true", "yes", "kyllä", "ja", "x", "y", "on", "✓", "✔", "☒", "checked", "valittu"})
-_NOT_TICKED: Final = frozenset({"0", "false", "no", "ei", "nej", "n", "off", "☐", "unchecked", "ei valittu"})
-#: Marks between ticks joined in one cell, tried from the safest; options may contain commas themselves.
-_JOINS: Final = (";", "|", "\n", ",")
+from pipeline.ingest.missing import declared_missing
+from pipeline.ingest.numbers import parse_number, plain_text
+from pipeline.ingest.ticks import read_ticks
 
 
 @dataclass(frozen=True)
@@ -32,71 +28,80 @@ class Coded:
         Item name.
     code, missing_reason : Series of str
         Indexed by row; exactly one of them is filled.
-    wrong : Index
-        Rows whose cell is not allowed (their reason is `invalid`).
+    wrong : tuple of (int, int)
+        Row and column of each cell that is not allowed.
     """
 
     item: str
     code: pd.Series
     missing_reason: pd.Series
-    wrong: pd.Index
+    wrong: tuple[tuple[int, int], ...]
 
 
 def code_select_one(cells: Cells, column: Column, options: Sequence[Option]) -> Coded:
-    """Return the chosen option: by the file's own label for the code where it has one, else by label or code."""
-    labels = cells.value_labels.get(column.index, {})
+    """Return the chosen option: by the file's own label for the code where it has one, else by label or code.
+
+    A code whose label in the file is no option of the question is not taken by its number: 1 may mean something else
+    there. A code the file declares as missing is an option only where its label says so.
+    """
+    labels, missing = cells.value_labels.get(column.index, {}), declared_missing(cells, column.index)
     lookup = _lookup(options)
 
-    def find(text: str) -> Option | None:
+    def pair(text: str) -> tuple[str | None, str | None]:
         whole = re.sub(r"^([+-]?\d+)\.0+$", r"\1", text.strip())
-        spelt = [fold(labels[whole])] if whole in labels else []
-        return next((lookup[key] for key in [*spelt, fold(whole)] if key in lookup), None)
+        option = lookup.get(fold(labels.get(whole, "") or whole))
+        if text in missing and (option is None or whole not in labels):
+            return None, missing[text]
+        return _as_pair(option)
 
-    found = {text: find(text) for text in cells.rows[column.index].dropna().unique()}
-    return _coded(column.question, cells.rows[column.index], lambda text: _as_pair(found[text]))
+    return _coded(column, cells.rows[column.index], pair)
 
 
 def code_number(cells: Cells, column: Column, whole: bool) -> Coded:
     """Return numbers as plain text ("2.5"); an integer item takes no fraction."""
+    missing = declared_missing(cells, column.index)
 
     def find(text: str) -> tuple[str | None, str | None]:
+        if text in missing:
+            return None, missing[text]
         number = parse_number(text)
         if number is None or (whole and not number.is_integer()):
             return None, "invalid"
-        return (str(int(number)) if number.is_integer() else repr(number)), None
+        return plain_text(number), None
 
-    return _coded(column.question, cells.rows[column.index], find)
+    return _coded(column, cells.rows[column.index], find)
 
 
 def code_date(cells: Cells, column: Column) -> Coded:
     """Return dates as ISO text."""
-    texts = cells.rows[column.index]
-    moments, wrong = parse_times(texts)
+    texts, missing = cells.rows[column.index], declared_missing(cells, column.index)
+    declared = texts.map(missing, na_action="ignore").astype(TEXT)
+    moments, wrong = parse_times(texts.mask(declared.notna()))
     code = moments.dt.strftime("%Y-%m-%d").astype(TEXT)
-    reason = pd.Series("no_answer", index=texts.index, dtype=TEXT).where(texts.isna(), "invalid").where(code.isna())
-    return Coded(column.question, code, reason, texts.index[wrong])
+    reason = pd.Series("no_answer", index=texts.index, dtype=TEXT).mask(wrong, "invalid").where(code.isna())
+    reason = declared.fillna(reason)
+    return Coded(column.question, code, reason, _places(texts.index[wrong], column))
 
 
 def code_multiple(cells: Cells, columns: Sequence[Column], options: Sequence[Option]) -> list[Coded]:
-    """Return one coded item per option of a multiple-choice question.
+    """Return one coded item per option of a multiple-choice question that the form offers.
 
     Where any option is ticked, the others are *not ticked*; where none is and the cells are empty, there is *no
-    answer*; where yes/no cells say no throughout, the question was answered with nothing ticked.
+    answer*; where yes/no cells say no throughout, the question was answered with nothing ticked. A form with one column
+    per option does not ask about an option it has no column for.
     """
-    ticks, wrong, answered = _ticks(cells, columns, options)
-    spoiled = wrong & ~ticks.any(axis=1)
+    marks = read_ticks(cells, columns, options, _lookup(options))
+    spoiled = marks.odd_text & ~marks.ticked.any(axis=1)
+    offered = {c.option for c in columns} if all(c.role == "option" for c in columns) else {o.code for o in options}
     coded = []
     for option in options:
-        if option.missing_reason is None:
-            ticked = ticks[option.code]
-            reason = pd.Series("not_ticked", index=ticks.index, dtype=TEXT).where(answered, "no_answer")
-            reason = _opted_out(reason, ticks, options).mask(spoiled, "invalid").mask(ticked)
-            code = pd.Series("1", index=ticks.index, dtype=TEXT).where(ticked)
-            coded.append(Coded(f"{columns[0].question}/{option.code}", code, reason, ticks.index[:0]))
-    if coded:
-        first = coded[0]
-        coded[0] = Coded(first.item, first.code, first.missing_reason, ticks.index[wrong])
-    return coded
+        if option.missing_reason is None and option.code in offered:
+            ticked, odd = marks.ticked[option.code], marks.odd[option.code]
+            reason = pd.Series("not_ticked", index=ticked.index, dtype=TEXT).where(marks.answered, "no_answer")
+            reason = _opted_out(reason, marks.ticked, options).mask(spoiled | odd, "invalid").mask(ticked)
+            code = pd.Series("1", index=ticked.index, dtype=TEXT).where(ticked)
+            coded.append(Coded(f"{columns[0].question}/{option.code}", code, reason, ()))
+    return [replace(c, wrong=marks.wrong if i == 0 else ()) for i, c in enumerate(coded)]
 
 
 def _opted_out(reason: pd.Series, ticks: pd.DataFrame, options: Sequence[Option]) -> pd.Series:
@@ -106,62 +111,6 @@ def _opted_out(reason: pd.Series, ticks: pd.DataFrame, options: Sequence[Option]
         if option.missing_reason is not None:
             reason = reason.mask(ticks[option.code] & ~ticks[real].any(axis=1), option.missing_reason)
     return reason
-
-
-def _ticks(
-    cells: Cells, columns: Sequence[Column], options: Sequence[Option]
-) -> tuple[pd.DataFrame, pd.Series, pd.Series]:
-    """Return ticks per row and option code, rows with an unknown text, and rows that were answered."""
-    index = cells.rows.index
-    ticks = pd.DataFrame(False, index=index, columns=[o.code for o in options])
-    wrong, answered = pd.Series(False, index=index), pd.Series(False, index=index)
-    lookup = _lookup(options)
-    for column in columns:
-        texts = cells.rows[column.index]
-        if column.role == "option":
-            folded = texts.map(fold, na_action="ignore")
-            own = next(o.spellings for o in options if o.code == column.option)
-            yes, no = folded.isin(_TICKED | own), folded.isin(_NOT_TICKED)
-            ticks[str(column.option)] |= yes
-            wrong |= texts.notna() & ~yes & ~no
-            answered |= yes | no
-            continue
-        split = {text: _split(text, lookup) for text in texts.dropna().unique()}
-        for row, text in texts.dropna().items():
-            found, unknown = split[text]
-            ticks.loc[row, [o.code for o in found]] = True
-            wrong[row] |= unknown
-    return ticks, wrong, answered | ticks.any(axis=1)
-
-
-def _split(text: str, lookup: Mapping[str, Option]) -> tuple[list[Option], bool]:
-    """Return the options joined in one cell, and whether some part of it is none of them."""
-    if fold(text) in lookup:
-        return [lookup[fold(text)]], False
-    for mark in _JOINS:
-        parts = [part for part in text.split(mark) if part.strip()]
-        found, unknown = _merge(parts, mark, lookup)
-        if found:
-            return found, unknown
-    parts = text.split()
-    if all(fold(part) in lookup for part in parts):
-        return [lookup[fold(part)] for part in parts], False
-    return [], True
-
-
-def _merge(parts: list[str], mark: str, lookup: Mapping[str, Option]) -> tuple[list[Option], bool]:
-    """Walk through the parts, always taking the longest run that is one option: its text may contain the mark."""
-    found, unknown, start = [], False, 0
-    while start < len(parts):
-        for end in range(len(parts), start, -1):
-            option = lookup.get(fold(mark.join(parts[start:end])))
-            if option is not None:
-                found.append(option)
-                start = end
-                break
-        else:
-            unknown, start = True, start + 1
-    return found, unknown
 
 
 def _lookup(options: Sequence[Option]) -> dict[str, Option]:
@@ -182,9 +131,13 @@ def _as_pair(option: Option | None) -> tuple[str | None, str | None]:
     return (None, option.missing_reason) if option.missing_reason else (option.code, None)
 
 
-def _coded(item: str, texts: pd.Series, find: Callable[[str], tuple[str | None, str | None]]) -> Coded:
+def _coded(column: Column, texts: pd.Series, find: Callable[[str], tuple[str | None, str | None]]) -> Coded:
     pairs = {text: find(text) for text in texts.dropna().unique()}
     code = texts.map({text: pair[0] for text, pair in pairs.items()}).astype(TEXT)
     reason = texts.map({text: pair[1] for text, pair in pairs.items()}).astype(TEXT)
     reason = reason.mask(texts.isna(), "no_answer")
-    return Coded(item, code, reason, texts.index[(reason == "invalid").fillna(False)])
+    return Coded(column.question, code, reason, _places(texts.index[(reason == "invalid").fillna(False)], column))
+
+
+def _places(rows: pd.Index, column: Column) -> tuple[tuple[int, int], ...]:
+    return tuple((int(row), column.index) for row in rows)

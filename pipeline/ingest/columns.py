@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Final, Literal
 
 from pipeline.core.errors import ReadError
@@ -18,7 +19,9 @@ Role = Literal["field", "single", "joined", "block", "option"]
 #: Names that spreadsheets and programs give to a column that has none.
 _PLACEHOLDER: Final = re.compile(r"(column|sarake|kolumn|unnamed:)?\s?\d*(_level_\d+)?", re.IGNORECASE)
 #: How form services write one column per option of a question.
-_OPTION_FORMS: Final = ("{q} [{o}]", "{q}[{o}]", "{q}/{o}", "{q}: {o}", "{q} - {o}", "{q} {o}")
+_OPTION_FORMS: Final = ("{q} [{o}]", "{q}[{o}]", "{q}/{o}", "{q}: {o}", "{q} - {o}", "{q} {o}", "{q}_{o}")
+#: What stands between a question and an option; a plus sign tells "3+" from "3".
+_PUNCTUATION: Final = re.compile(r"[^\w+]+|_+")
 
 
 @dataclass(frozen=True)
@@ -43,17 +46,12 @@ def match(cells: Cells, instrument: Instrument) -> tuple[list[Column], list[Find
     ReadError
         When two columns claim the same question: taking one of them would lose the other.
     """
-    known = _spellings(instrument)
-    found = [_find(cells, index, known) for index in range(len(cells.header))]
+    exact, loose = _spellings(_all_spellings(instrument)), _spellings(_loose_spellings(instrument))
+    found = [_find(cells, index, exact, loose) for index in range(len(cells.header))]
     columns: list[Column] = []
     findings: list[Finding] = []
     for index, column in enumerate(found):
-        if (
-            column is None
-            and _is_placeholder(cells.header[index])
-            and columns
-            and columns[-1].role in ("joined", "block")
-        ):
+        if column is None and _continues(cells, index, columns):
             if columns[-1].role == "joined":
                 columns[-1] = replace(columns[-1], role="block")
             columns.append(Column(index, columns[-1].question, "block"))
@@ -65,10 +63,21 @@ def match(cells: Cells, instrument: Instrument) -> tuple[list[Column], list[Find
     return columns, findings
 
 
-def _spellings(instrument: Instrument) -> Mapping[str, Column]:
+def _continues(cells: Cells, index: int, columns: list[Column]) -> bool:
+    """Return whether a column without a name belongs to the multiple-choice question right of which it stands."""
+    before = columns[-1] if columns else None
+    return (
+        before is not None
+        and before.index == index - 1
+        and before.role in ("joined", "block")
+        and _is_placeholder(cells.header[index])
+    )
+
+
+def _spellings(pairs: Iterable[tuple[str, Column]]) -> Mapping[str, Column]:
     """Return folded spelling -> column to be, leaving out spellings that two questions share."""
     claims: dict[str, set[Column]] = {}
-    for spelling, column in _all_spellings(instrument):
+    for spelling, column in pairs:
         claims.setdefault(spelling, set()).add(column)
     return {spelling: next(iter(columns)) for spelling, columns in claims.items() if len(columns) == 1}
 
@@ -87,10 +96,22 @@ def _all_spellings(instrument: Instrument) -> Iterator[tuple[str, Column]]:
                         yield form.format(q=spelling, o=text), Column(-1, question.name, "option", option.code)
 
 
-def _find(cells: Cells, index: int, known: Mapping[str, Column]) -> Column | None:
-    texts = (cells.header[index], cells.questions[index] if cells.questions else "")
-    hit = next((known[fold(text)] for text in texts if fold(text) in known), None)
-    return None if hit is None else replace(hit, index=index)
+def _loose_spellings(instrument: Instrument) -> Iterator[tuple[str, Column]]:
+    """Yield "question option" without punctuation: for "What did you do? [Trips]", where the mark stands inside."""
+    for question in instrument.questions.values():
+        for option in instrument.options[question.name] if question.type == "select_multiple" else ():
+            for spelling, text in product(question.spellings, option.spellings):
+                yield _loose(f"{spelling} {text}"), Column(-1, question.name, "option", option.code)
+
+
+def _loose(text: str) -> str:
+    return _PUNCTUATION.sub(" ", fold(text)).strip()
+
+
+def _find(cells: Cells, index: int, exact: Mapping[str, Column], loose: Mapping[str, Column]) -> Column | None:
+    texts = [text for text in (cells.header[index], cells.questions[index] if cells.questions else "") if text]
+    hits = [exact.get(fold(text)) for text in texts] + [loose.get(_loose(text)) for text in texts]
+    return next((replace(hit, index=index) for hit in hits if hit is not None), None)
 
 
 def _is_placeholder(name: str) -> bool:
@@ -101,7 +122,7 @@ def _unmapped(cells: Cells, index: int) -> Finding:
     return Finding(
         "column_unmapped",
         cells.place(column=index),
-        "this column matches no question or field of the instrument; its cells are not used",
+        "this column matches no question or field of the instrument, or more than one; its cells are not used",
         fix="add its header to 'aliases' of the question in the instrument, or leave it if it is not wanted",
     )
 

@@ -7,12 +7,18 @@ from typing import Final
 
 import pandas as pd
 
-_YEAR_FIRST: Final = re.compile(r"^\s*(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)(?P<rest>.*)$", re.DOTALL)
-_YEAR_LAST: Final = re.compile(
-    r"^\s*(?P<a>\d{1,2})[-/.](?P<b>\d{1,2})[-/.](?P<y>\d{4}|\d{2})(?!\d)(?P<rest>.*)$", re.DOTALL
+_YEAR_FIRST: Final = re.compile(
+    r"^\s*(?P<y>[12][0-9]{3})[-/.](?P<m>[0-9]{1,2})[-/.](?P<d>[0-9]{1,2})(?![0-9])(?P<rest>.*)$", re.DOTALL
 )
+_YEAR_LAST: Final = re.compile(
+    r"^\s*(?P<a>[0-9]{1,2})[-/.](?P<b>[0-9]{1,2})[-/.](?P<y>[12][0-9]{3}|[0-9]{2})(?![0-9])(?P<rest>.*)$", re.DOTALL
+)
+#: All that may follow a date: nothing, or a word ("klo", "kl.", "at", "à"), the time, its half of the day, its zone.
 _TIME: Final = re.compile(
-    r"(?<!\d)(?P<h>\d{1,2})[:.](?P<min>\d{2})(?:[:.](?P<s>\d{2}))?(?:[.,]\d+)?\s*(?P<half>[ap]\.?m\.?|[ai]p\.?|[fe]\.?m\.?)?",
+    r"^[\s,]*(?:(?:t|klo|kl|at|um|à|o|om)\b\.?|t(?=[0-9]))?\s*"
+    r"(?:(?P<h>[01]?[0-9]|2[0-3])(?:[:.](?P<min>[0-5][0-9])(?:[:.](?P<s>[0-5][0-9])(?:[.,][0-9]+)?)?)?"
+    r"\s*(?P<half>[ap]\.?\s?m\.?|[ai]p\.?|[fe]\.?m\.?)?"
+    r"\s*(?:[a-z]{1,5})?\s*(?:[+-][0-9]{1,2}(?::?[0-9]{2})?)?)?\s*$",
     re.IGNORECASE,
 )
 _AFTERNOON: Final = ("p", "i", "e")
@@ -23,7 +29,8 @@ def parse_times(column: pd.Series) -> tuple[pd.Series, pd.Series]:
 
     A date with the year last is day first, unless some cell of the column can only be month first (3/18/20) and none
     can only be day first: then the whole column is month first. A column with cells of both kinds is day first, and the
-    others are marked.
+    others are marked. What follows the date must be a time of day or nothing: "12.5.2018-14.5.2018" is no moment.
+    Times are taken as written; an offset such as +03:00 is not applied.
 
     Parameters
     ----------
@@ -46,21 +53,20 @@ def parse_times(column: pd.Series) -> tuple[pd.Series, pd.Series]:
     year_first = column.str.extract(_YEAR_FIRST)
     year_last = column.str.extract(_YEAR_LAST)
     month, day = ("a", "b") if _month_first(year_last) else ("b", "a")
-    parts = pd.DataFrame(
-        {
-            "year": year_first["y"].fillna(year_last["y"].map(_full_year, na_action="ignore").astype(column.dtype)),
-            "month": year_first["m"].fillna(year_last[month]),
-            "day": year_first["d"].fillna(year_last[day]),
-        }
-    ).apply(pd.to_numeric)
-    moments = pd.to_datetime(parts, errors="coerce") + _time_of_day(year_first["rest"].fillna(year_last["rest"]))
+    year = year_first["y"].fillna(year_last["y"].map(_full_year, na_action="ignore").astype(column.dtype))
+    parts = [year_first["m"].fillna(year_last[month]), year_first["d"].fillna(year_last[day])]
+    iso = year.str.cat([part.str.zfill(2) for part in parts], sep="-")
+    rest = year_first["rest"].fillna(year_last["rest"])
+    timely = rest.str.match(_TIME).fillna(False).astype(bool)
+    moments = pd.to_datetime(iso.where(timely), format="%Y-%m-%d", errors="coerce")
+    moments = moments.astype("datetime64[us]") + _time_of_day(rest)
     return moments.astype("datetime64[us]"), column.notna() & moments.isna()
 
 
 def has_time(column: pd.Series) -> pd.Series:
     """Return where a cell gives a time of day, to the minute or better."""
     rest = column.str.extract(_YEAR_FIRST)["rest"].fillna(column.str.extract(_YEAR_LAST)["rest"])
-    return rest.str.extract(_TIME)["h"].notna()
+    return rest.str.extract(_TIME)["min"].notna()
 
 
 def _month_first(parts: pd.DataFrame) -> bool:
@@ -69,7 +75,8 @@ def _month_first(parts: pd.DataFrame) -> bool:
 
 
 def _full_year(year: str) -> str:
-    return year if len(year) == 4 else f"20{year}"
+    """Return a year of two digits in full, by the rule of POSIX: 69-99 are of the last century."""
+    return year if len(year) == 4 else f"{19 if int(year) >= 69 else 20}{year}"
 
 
 def _time_of_day(rest: pd.Series) -> pd.Series:

@@ -14,8 +14,8 @@ def resolve(batches: Sequence[Batch]) -> tuple[list[Batch], list[pd.Series]]:
     """Find responses delivered more than once, over all files.
 
     Two rows are one response when everything they say is equal *and* they carry the same number (`response_key`) or the
-    same time of day. The first in file order is kept. Two rows of one table with the same number and different answers
-    are a conflict: the later one is set aside for a person to decide.
+    same time of day, unless that time was given to a whole pile. The first in file order is kept. Two rows of one table
+    with the same number and different answers are a conflict: the later one is set aside for a person to decide.
 
     Returns
     -------
@@ -45,9 +45,11 @@ def _open_rows(batch: Batch) -> pd.Index:
 def _content(batch: Batch) -> pd.Series:
     """Return everything a response says, as one comparable text per row."""
     said = pd.concat([batch.responses[["event_id", "role"]], batch.codes, batch.comments], axis=1)
-    said = said[sorted(said.columns)].fillna("")
-    return pd.Series(["\x1f".join(f"{c}={v}" for c, v in zip(said.columns, row, strict=True) if v) for row in
-                      said.itertuples(index=False)], index=said.index, dtype=object)  # fmt: skip
+    content = pd.Series("", index=said.index, dtype=object)
+    for column in sorted(said.columns):
+        text = said[column].astype(object).fillna("")
+        content += (f"{column}=" + text + "\x1f").where(text != "", "")
+    return content
 
 
 def _conflicts(batch: Batch) -> pd.Index:
@@ -58,17 +60,29 @@ def _conflicts(batch: Batch) -> pd.Index:
 
 
 def _repeats(batch: Batch, seen: dict[tuple[str, ...], str]) -> pd.Series:
-    content, fields = _content(batch), batch.responses
-    found = {}
-    for row in _open_rows(batch):
-        key, moment = fields.at[row, "response_key"], fields.at[row, "submitted_at"]
-        if pd.isna(key) and not (fields.at[row, "timed"] and pd.notna(moment)):
-            continue
-        mark = (str(key), "" if pd.notna(key) else str(moment), content[row])
+    fields, content = batch.responses.loc[_open_rows(batch)], _content(batch)
+    keyed, timed = fields["response_key"].notna(), fields["timed"] & fields["submitted_at"].notna()
+    fields = fields[keyed | timed]
+    keys = fields["response_key"].fillna("")
+    # a number says which response it is; the time is asked only where there is none
+    moments = fields["submitted_at"].astype(str).mask(keyed[fields.index], "")
+    content, found = content[fields.index], {}
+    nth = _nth_of_its_kind(moments, content)
+    for row, *mark in zip(fields.index, keys, moments, content, nth, strict=True):
         place = str(batch.cells.place(int(row)))
-        if seen.setdefault(mark, place) != place:
-            found[row] = seen[mark]
+        if seen.setdefault(tuple(mark), place) != place:
+            found[row] = seen[tuple(mark)]
     return pd.Series(found, dtype=object)
+
+
+def _nth_of_its_kind(moments: pd.Series, content: pd.Series) -> pd.Series:
+    """Return a running number of equal rows where their time also stands on rows that say something else.
+
+    Such a time (filled in for a pile of forms, or kept to the minute at a busy event) tells nobody apart: rows of the
+    same file are then different people, and the same rows in another file are the same people again.
+    """
+    crowded = (moments != "") & (content.groupby(moments).transform("nunique") > 1)
+    return content.groupby([moments, content]).cumcount().where(crowded, 0).astype(str)
 
 
 def findings(batch: Batch, repeats: pd.Series) -> list[Finding]:

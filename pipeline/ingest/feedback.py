@@ -19,8 +19,21 @@ from pipeline.ingest.dates import has_time, parse_times
 from pipeline.ingest.findings import Finding
 from pipeline.ingest.folding import fold
 from pipeline.ingest.instrument import Instrument
+from pipeline.ingest.missing import labelled
 from pipeline.ingest.personal_data import mask
 
+UNKNOWN_EVENT: Final = "unknown event"
+AMBIGUOUS_EVENT: Final = "the name fits several events"
+TEST_ANSWER: Final = "test answer"
+TOO_LONG: Final = "more cells than the header has columns"
+COUNTED: Final = "; counted as invalid"
+
+_FIXES: Final = {
+    UNKNOWN_EVENT: "add the spelling to 'aliases' in registers/events.csv, or correct the cell",
+    AMBIGUOUS_EVENT: "write the event_id instead of the name, or give the events different names",
+    TEST_ANSWER: "nothing, if it was a trial; else change the comment",
+    TOO_LONG: "a separator within an answer has moved its cells: put that answer in quotation marks",
+}
 _CLOSED_FIELDS: Final = {"role": words.RESPONDENT_ROLES, "language": words.LANGUAGES, "mode": words.MODES}
 
 
@@ -74,8 +87,9 @@ def harmonise(
     responses, odd = _fields(cells, columns, instrument, source)
     comments = _comments(cells, columns, instrument)
     responses["event_id"], unknown = _events(responses["event"], events, source)
-    reasons = _set_aside(unknown, comments, rules)
-    findings += [_invalid(cells, columns, instrument, item, row) for item in coded for row in item.wrong]
+    reasons = _set_aside(cells, unknown, comments, rules)
+    _some_answer_fits(cells, coded)
+    findings += [_invalid(cells, instrument, item.item, *at) for item in coded for at in item.wrong]
     findings += odd + [_aside(cells, row, reason, columns) for row, reason in reasons.items()]
     return Batch(
         cells,
@@ -112,8 +126,11 @@ def _fields(
 ) -> tuple[pd.DataFrame, list[Finding]]:
     at = {column.question: column for column in columns if column.role == "field"}
     nothing = pd.Series(pd.NA, index=cells.rows.index, dtype=TEXT)
-    texts = {name: cells.rows[at[name].index] if name in at else nothing for name in ("event", "response_key")}
-    moments = cells.rows[at["submitted_at"].index] if "submitted_at" in at else nothing
+    texts = {
+        name: labelled(cells, at[name].index).str.strip() if name in at else nothing
+        for name in ("event", "response_key")
+    }
+    moments = labelled(cells, at["submitted_at"].index) if "submitted_at" in at else nothing
     submitted_at, wrong = parse_times(moments)
     frame = pd.DataFrame({**texts, "submitted_at": submitted_at, "timed": has_time(moments)}, index=cells.rows.index)
     findings = [_odd(cells, at["submitted_at"], row, "a date, day first or ISO") for row in moments.index[wrong]]
@@ -121,7 +138,8 @@ def _fields(
         frame[name] = nothing.fillna(getattr(source, name)) if getattr(source, name) else nothing
         if name in at:
             own, rows = _closed(cells, at[name], instrument, allowed)
-            frame[name] = own.fillna(frame[name])
+            # what project.toml says of the file fills empty cells, not those that say something else
+            frame[name] = own.fillna(frame[name].where(labelled(cells, at[name].index).isna()))
             findings += [_odd(cells, at[name], row, ", ".join(allowed)) for row in rows]
     return frame, findings
 
@@ -133,49 +151,65 @@ def _closed(
     name = next(n for n, q in instrument.fields.items() if q.row["field"] == column.question)
     if name in instrument.options:
         coded = code_select_one(cells, column, instrument.options[name])
-        values, wrong = coded.code, coded.wrong
+        values, wrong = coded.code, pd.Index([row for row, _ in coded.wrong], dtype="int64")
     else:
-        values = cells.rows[column.index].map(fold, na_action="ignore")
+        values = labelled(cells, column.index).map(fold, na_action="ignore")
         wrong = values.index[:0]
     outside = values.notna() & ~values.isin(allowed)
     return values.mask(outside), wrong.union(values.index[outside])
 
 
 def _events(texts: pd.Series, events: Mapping[str, str | None], source: Source) -> tuple[pd.Series, pd.Series]:
-    """Return event ids, and where an event is named that the register does not know (or knows twice)."""
+    """Return event ids, and per row why the event named is none the register tells apart; a name stays unread."""
     named = texts.fillna(source.event) if source.event else texts
+    nothing = pd.Series(pd.NA, index=texts.index, dtype=TEXT)
     if not events:
-        return named, named.isna() & False
-    found = named.map(lambda text: events.get(fold(text)), na_action="ignore").astype(TEXT)
-    return found, named.notna() & found.isna()
+        return mask(named), nothing
+    folded = named.map(fold, na_action="ignore")
+    found = folded.map(events.get, na_action="ignore").astype(TEXT)
+    known = folded.isin(list(events))
+    reason = nothing.mask(named.notna() & ~known, UNKNOWN_EVENT).mask(known & found.isna(), AMBIGUOUS_EVENT)
+    return found, reason
 
 
 def _comments(cells: Cells, columns: list[Column], instrument: Instrument) -> pd.DataFrame:
     texts = {
-        c.question: cells.rows[c.index].str.strip()
+        c.question: labelled(cells, c.index).str.strip()
         for c in columns
         if c.role == "single" and instrument.questions[c.question].type == "text"
     }
     return pd.DataFrame(texts, index=cells.rows.index, dtype=TEXT)
 
 
-def _set_aside(unknown_event: pd.Series, comments: pd.DataFrame, rules: Ingest) -> pd.Series:
+def _set_aside(cells: Cells, event: pd.Series, comments: pd.DataFrame, rules: Ingest) -> pd.Series:
+    """Return the reason per row set aside: of several, the gravest."""
     trial = comments.map(fold, na_action="ignore").isin([fold(word) for word in rules.test_words]).any(axis=1)
-    reason = pd.Series(pd.NA, index=unknown_event.index, dtype=TEXT)
-    return reason.mask(unknown_event, "unknown event").mask(trial, "test answer").dropna()
+    overlong = cells.rows.index.isin(cells.overlong)
+    return event.mask(trial, TEST_ANSWER).mask(overlong, TOO_LONG).dropna()
 
 
-def _invalid(cells: Cells, columns: list[Column], instrument: Instrument, coded: Coded, row: int) -> Finding:
-    name = coded.item.partition("/")[0]
-    options = [o.code for o in instrument.options.get(name, ())]
-    column = next(c for c in columns if c.question == name)
+def _some_answer_fits(cells: Cells, coded: list[Coded]) -> None:
+    """Refuse a table none of whose closed answers is in the codebook: it would only give zeros."""
+    if any(item.wrong for item in coded) and all(item.code.isna().all() for item in coded):
+        raise ReadError(
+            "not one answer matches the options of the instrument",
+            place=cells.place(),
+            allowed="an option's name, label or alias",
+            fix="add the spellings of this file to 'aliases' of the options in the instrument",
+        )
+
+
+def _invalid(cells: Cells, instrument: Instrument, item: str, row: int, column: int) -> Finding:
+    question = instrument.questions[item.partition("/")[0]]
+    options = [o.code for o in instrument.options.get(question.name, ())]
     kinds = {"integer": "a whole number", "decimal": "a number", "date": "a date, day first or ISO"}
+    spelling = "correct the cell, or add the spelling to 'aliases' of the option in the instrument"
     return Finding(
         "cell_invalid",
-        cells.place(row, column.index),
-        "the answer is none of the question's options; counted as invalid",
-        allowed=", ".join(options) or kinds.get(instrument.questions[name].type),
-        fix="correct the cell, or add the spelling to 'aliases' of the option in the instrument",
+        cells.place(row, column),
+        "the answer is none of the question's options" + COUNTED if options else "not understood" + COUNTED,
+        allowed=", ".join(options) or kinds.get(question.type),
+        fix=spelling if options else "correct the cell",
     )
 
 
@@ -185,12 +219,8 @@ def _odd(cells: Cells, column: Column, row: int, allowed: str) -> Finding:
 
 def _aside(cells: Cells, row: int, reason: str, columns: list[Column]) -> Finding:
     event = next((c.index for c in columns if c.question == "event"), None)
-    place = cells.place(row, event if reason == "unknown event" else None)
-    fix = {
-        "unknown event": "add the spelling to 'aliases' in registers/events.csv, or correct the cell",
-        "test answer": "nothing, if it was a trial; else change the comment",
-    }[reason]
-    return Finding("row_quarantined", place, reason, fix=fix)
+    place = cells.place(row, event if reason in (UNKNOWN_EVENT, AMBIGUOUS_EVENT) else None)
+    return Finding("row_quarantined", place, reason, fix=_FIXES[reason])
 
 
 def quarantine(batch: Batch, rows: pd.Index, reason: str, fix: str) -> Batch:

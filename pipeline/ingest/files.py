@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -9,7 +12,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from pipeline.core.config import Project, Source
-from pipeline.core.errors import ReadError
+from pipeline.core.errors import ConfigError, ReadError
 from pipeline.ingest import readers
 from pipeline.ingest.cells import Cells
 
@@ -27,19 +30,60 @@ class Received:
 def find(raw: Path, folder: str, patterns: Iterable[str] = ()) -> list[tuple[Path, str]]:
     """Return (path, name) of everything in raw/`folder` and of what `patterns` (relative to raw) match, sorted by name.
 
-    Hidden files and the lock files of an open spreadsheet are not survey files.
+    Hidden files and the lock files of an open spreadsheet are not survey files; a file is returned once.
+
+    Raises
+    ------
+    ConfigError
+        When a pattern cannot be used or matches nothing, or two files would have the same name in every table.
     """
-    inside = [(p, f"{folder}/{p.relative_to(raw / folder).as_posix()}") for p in _walk(raw / folder)]
-    outside = [(p, p.name) for pattern in patterns for p in sorted(raw.glob(pattern))]
-    return sorted(inside + outside, key=lambda pair: pair[1])
+    found = {os.path.realpath(path): (path, _name(path, raw)) for path in _walk(raw / folder)}
+    for pattern in patterns:
+        for path in _matching(raw, pattern):
+            found.setdefault(os.path.realpath(path), (path, _name(path, raw)))
+    _distinct([name.removeprefix(f"{folder}/") for _, name in found.values()])
+    return sorted(found.values(), key=lambda pair: pair[1])
+
+
+def _name(path: Path, raw: Path) -> str:
+    """Return the file's name below raw, composed letters and all: as every system and every language writes it."""
+    name = path.relative_to(raw).as_posix() if path.is_relative_to(raw) and ".." not in path.parts else path.name
+    return unicodedata.normalize("NFC", name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+
+
+def _matching(raw: Path, pattern: str) -> list[Path]:
+    place = "project.toml, [ingest] feedback"
+    try:
+        paths = sorted(path for path in raw.glob(pattern) if not _passed_over(path))
+    except (ValueError, NotImplementedError):
+        raise ConfigError(
+            f"'{pattern}' is no pattern of files", place=place, allowed="such as ../answers/*.csv"
+        ) from None
+    if not paths:
+        raise ConfigError(f"no file matches '{pattern}'", place=place, fix="correct the pattern, or leave it out")
+    return paths
+
+
+def _distinct(names: list[str]) -> None:
+    twice = sorted(name for name, n in Counter(names).items() if n > 1)
+    if twice:
+        raise ConfigError(
+            f"more than one file is called {', '.join(twice)}",
+            place="project.toml, [ingest] feedback",
+            fix="rename one: the name is how a response is found again",
+        )
+
+
+def _passed_over(path: Path) -> bool:
+    return path.name.startswith((".", "~$"))
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.glob("*")):
-        if path.name.startswith((".", "~$")):
+    for path in sorted(folder.iterdir()) if folder.exists() else ():
+        if _passed_over(path):
             continue
-        # a folder called like a file is a mistake to be named, not a place to look into
-        if path.is_dir() and not path.suffix:
+        # a folder called like a file, or one that cannot be opened, is to be named; a link could lead in a circle
+        if path.is_dir() and not path.suffix and not path.is_symlink() and os.access(path, os.R_OK | os.X_OK):
             yield from _walk(path)
         else:
             yield path
@@ -68,5 +112,10 @@ def _read(file: tuple[Path, str]) -> Received:
 
 def source_of(name: str, project: Project) -> Source:
     """Return what project.toml says about file `name`: the first entry of [[sources]] whose pattern fits."""
-    fits = (s for s in project.sources if fnmatch(name, s.match) or fnmatch(Path(name).name, s.match))
-    return next(fits, Source(match=name))
+    return next((source for source in project.sources if fits(name, source)), Source(match=name))
+
+
+def fits(name: str, source: Source) -> bool:
+    """Return whether an entry of [[sources]] speaks of file `name`: by its path below raw, or its last part alone."""
+    match = unicodedata.normalize("NFC", source.match)
+    return any(text == match or fnmatch(text, match) for text in (name, Path(name).name))

@@ -7,6 +7,8 @@ import unicodedata
 from typing import Final
 
 _BLANKS: Final = re.compile(r"\s+")
+#: Soft hyphens, zero-width blanks, direction and byte-order marks: word processors leave them behind.
+_UNSEEN: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _EDGES: Final = " .:;?!*\"'\u201d\u201c\u2019"
 
 
@@ -20,8 +22,9 @@ def fold(text: str) -> str:
     >>> fold("3+") == fold("3")
     False
     """
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return _BLANKS.sub(" ", plain).strip(_EDGES)
+    plain = unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).casefold()
+    # casefolding may leave letters in parts that another folding would join: fold(fold(x)) must equal fold(x)
+    return _BLANKS.sub(" ", unicodedata.normalize("NFKC", plain)).strip(_EDGES)
 
 
 def without_marks(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -17,11 +18,13 @@ _HEADER_SHARE: Final = 0.6
 _HEADER_SEARCH: Final = 40
 
 
-def to_cells(grid: Grid, file: str, sheet: str | None = None, notes: tuple[str, ...] = ()) -> Cells:
+def to_cells(
+    grid: Grid, file: str, sheet: str | None = None, notes: tuple[str, ...] = (), remarks: tuple[str, ...] = ()
+) -> Cells:
     """Return the table in `grid`: row 1 of the file is `grid[0]`.
 
     Rows and columns that are blank throughout are dropped; a cell of blanks only is missing; a data row longer than the
-    header lengthens the header with "" so that no cell falls off the edge.
+    header lengthens the header with "" so that no cell falls off the edge, and is listed in `overlong`.
     """
     filled = [[cell if cell is not None and cell.strip() else None for cell in row] for row in grid]
     at = find_header(filled)
@@ -39,12 +42,26 @@ def to_cells(grid: Grid, file: str, sheet: str | None = None, notes: tuple[str, 
         preamble=tuple(cell.strip() for row in filled[:at] for cell in row if cell),
         blank=last - (at + 1) - len(body),
         notes=notes if at == 0 else (*notes, f"header in row {at + 1}"),
+        remarks=(*remarks, *_wide_rows_above(filled, at)),
+        overlong=tuple(number for number, row in body.items() if any(row[len(header) :])),
     )
 
 
+def _wide_rows_above(grid: Grid, at: int) -> list[str]:
+    """Return a remark where what stands above the header could be data; a title alone is none."""
+    width = max(2, sum(cell is not None for cell in grid[at]) / 2) if grid else 0
+    wide = [number for number, row in enumerate(grid[:at], start=1) if sum(cell is not None for cell in row) >= width]
+    return [f"row {at + 1} was taken as the header; the {at} rows above it are not read as answers"] if wide else []
+
+
 def find_header(grid: Grid) -> int:
-    """Return the index of the header: the first row that is nearly as wide as the table and holds distinct texts."""
-    widths = [sum(cell is not None for cell in row) for row in grid]
+    """Return the index of the header: the first row that is nearly as wide as the table and holds distinct texts.
+
+    A record much longer than the others is a broken one and does not make the table wide.
+    """
+    lengths = Counter(len(row) for row in grid if any(row))
+    usual = max(lengths, key=lambda length: (lengths[length], length), default=0)
+    widths = [min(sum(cell is not None for cell in row), usual) for row in grid]
     wide = max(2, _HEADER_SHARE * max(widths, default=0))
     for index, row in enumerate(grid[:_HEADER_SEARCH]):
         if widths[index] >= wide and _names(row):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -43,6 +44,7 @@ class Question:
     row: Row
     labels: Mapping[str, str]
     spellings: frozenset[str]
+    or_other: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,18 +121,19 @@ def build(sheets: Mapping[str, list[tuple[int, Row]]], file: str) -> Instrument:
     options: dict[str, tuple[Option, ...]] = {}
     for question in _questions(sheets["survey"], Place(file, "survey"), default, lists):
         name = question.name
-        if name in questions or name in fields:
-            raise InstrumentError(f"the name '{name}' is given twice", place=Place(file, "survey"))
         (fields if question.row.get("field") else questions)[name] = question
         if question.choices:
-            options[name] = lists[question.choices]
+            options[name] = _with_other(lists[question.choices], question)
     return Instrument(questions, fields, options)
 
 
 def _sheets(path: Path) -> dict[str, list[tuple[int, Row]]]:
     if path.suffix == ".xlsx":
         grids = workbook.read_grids(path, path.name)
-        return {title.strip().lower(): list(_rows(list(enumerate(grid, start=1)))) for title, grid in grids.items()}
+        return {
+            title.strip().lower(): list(_rows([(i, list(row)) for i, row in enumerate(grid, start=1)]))
+            for title, grid in grids.items()
+        }
     grid, _ = delimited.read_grid(path, path.name)
     sheets: dict[str, list[tuple[int, list[str | None]]]] = {}
     title = ""
@@ -149,6 +152,16 @@ def _rows(grid: list[tuple[int, list[str | None]]]) -> Iterator[tuple[int, Row]]
     for number, cells in filled[1:]:
         pairs = zip(names, cells, strict=False)
         yield number, {name: cell.strip() for name, cell in pairs if name and cell and cell.strip()}
+
+
+def _with_other(options: tuple[Option, ...], question: Question) -> tuple[Option, ...]:
+    """Return the options of a question, with the one that XLSForm's `or_other` adds."""
+    labels = {"fi": "Muu", "sv": "Annat", "en": "Other"}
+    other = Option("other", None, labels, frozenset(map(fold, ["other", *labels.values()])))
+    taken = frozenset[str]().union(*(option.spellings for option in options))
+    if not question.or_other or "other" in taken:
+        return options
+    return (*options, replace(other, spellings=other.spellings - taken))
 
 
 def _choice_lists(rows: list[tuple[int, Row]], place: Place, default: str | None) -> dict[str, tuple[Option, ...]]:
@@ -172,6 +185,10 @@ def _option(code: str, row: Row, place: Place, default: str | None) -> Option:
 
 def _distinct(list_name: str, options: list[Option], place: Place) -> None:
     seen: dict[str, str] = {}
+    codes = Counter(option.code for option in options)
+    if codes and max(codes.values()) > 1:
+        twice = ", ".join(code for code, n in codes.items() if n > 1)
+        raise InstrumentError(f"list '{list_name}': {twice} is given twice", place=place, fix="remove one of them")
     for option in options:
         for spelling in sorted(option.spellings):
             if seen.setdefault(spelling, option.code) != option.code:
@@ -185,6 +202,7 @@ def _distinct(list_name: str, options: list[Option], place: Place) -> None:
 def _questions(
     rows: list[tuple[int, Row]], place: Place, default: str | None, lists: Mapping[str, tuple[Option, ...]]
 ) -> Iterator[Question]:
+    seen: set[str] = set()
     for number, row in rows:
         at = Place(place.file, place.sheet, number)
         kind = " ".join(row.get("type", "").split())
@@ -194,13 +212,16 @@ def _questions(
         if "name" not in row:
             raise InstrumentError("the question has no name", place=at, fix="fill in column 'name'")
         name, select = row["name"], _SELECT.match(kind)
+        if name in seen:
+            raise InstrumentError(f"the name '{name}' is given twice", place=at, fix="rename one of the questions")
+        seen |= {name, f"{name}_other"} if select and select[3] else {name}
         described = (row, dict(_translations(row, default)), _spellings(name, row))
         if select is None:
             yield Question(name, _simple_type(kind, at), None, *described)
             continue
         if select[2] not in lists:
             raise InstrumentError(f"no list '{select[2]}' on sheet 'choices'", place=at, allowed=", ".join(lists))
-        yield Question(name, f"select_{select[1].lower()}", select[2], *described)
+        yield Question(name, f"select_{select[1].lower()}", select[2], *described, bool(select[3]))
         if select[3]:
             yield Question(f"{name}_other", "text", None, {}, {}, frozenset({fold(f"{name}_other")}))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, product
 from typing import Final
 
 import pandas as pd
@@ -39,7 +39,8 @@ def link(people: pd.DataFrame, similarity: float) -> tuple[pd.Series, list[tuple
     Returns
     -------
     person : Series of int
-        The smallest row number of the rows that are one person.
+        The smallest row number of the rows that are one person. Nobody has two years of birth, or two names that
+        are not alike, however the evidence is chained.
     review : list of (int, int)
         Pairs with some but not enough evidence.
 
@@ -50,27 +51,32 @@ def link(people: pd.DataFrame, similarity: float) -> tuple[pd.Series, list[tuple
     >>> link(rows, 90)[0].tolist()
     [0, 0, 2]
     """
-    records = [tuple(None if pd.isna(v) else v for v in row) for row in people[["name", *_WEIGHTS]].to_numpy(object)]
+    records = [
+        tuple(None if pd.isna(v) or v == "" else v for v in row) for row in people[["name", *_WEIGHTS]].to_numpy(object)
+    ]
     scored = sorted(
         ((score(records[i], records[j], similarity), i, j) for i, j in _candidates(records)),
         key=lambda found: (-found[0], found[1], found[2]),
     )
     parent = list(range(len(records)))
-    years = [{record[3]} - {None} for record in records]
+    groups = [[i] for i in range(len(records))]
     for value, i, j in scored:
         if value < LINK:
             break
-        _join(parent, years, i, j)
+        low, high = sorted((_root(parent, i), _root(parent, j)))
+        if low != high and not _contradict(records, groups[low], groups[high], similarity):
+            parent[high] = low
+            groups[low] += groups[high]
     person = [_root(parent, i) for i in range(len(records))]
     review = [(i, j) for value, i, j in scored if REVIEW <= value < LINK and person[i] != person[j]]
     return pd.Series(person, index=people.index), review
 
 
-def score(a: tuple, b: tuple, similarity: float) -> float:  # type: ignore[type-arg]
+def score(a: tuple, b: tuple, similarity: float) -> float:
     """Return the evidence that two (name, email, phone, birth_year) records are one person."""
     total = _name_weight(a[0], b[0], similarity)
     for (agree, disagree), x, y in zip(_WEIGHTS.values(), a[1:], b[1:], strict=True):
-        if x is not None and y is not None:
+        if x and y:  # an empty text is no key
             total += agree if x == y else disagree
     return total
 
@@ -78,7 +84,7 @@ def score(a: tuple, b: tuple, similarity: float) -> float:  # type: ignore[type-
 def _name_weight(a: str | None, b: str | None, similarity: float) -> float:
     from rapidfuzz import fuzz  # noqa: PLC0415
 
-    if a is None or b is None:
+    if not a or not b:
         return 0.0
     if a == b:
         return _EQUAL_NAME
@@ -86,7 +92,7 @@ def _name_weight(a: str | None, b: str | None, similarity: float) -> float:
     return _ALIKE_NAME if alike >= similarity else _OTHER_NAME
 
 
-def _candidates(records: list[tuple]) -> Iterator[tuple[int, int]]:  # type: ignore[type-arg]
+def _candidates(records: list[tuple]) -> Iterator[tuple[int, int]]:
     """Yield pairs that share a key: so that not every row is compared with every other."""
     blocks: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for i, record in enumerate(records):
@@ -116,9 +122,8 @@ def _root(parent: list[int], i: int) -> int:
     return i
 
 
-def _join(parent: list[int], years: list[set[int]], i: int, j: int) -> None:
-    """Make two groups one, unless that would give a person two years of birth."""
-    low, high = sorted((_root(parent, i), _root(parent, j)))
-    if low != high and len(years[low] | years[high]) <= 1:
-        parent[high] = low
-        years[low] |= years[high]
+def _contradict(records: list[tuple], a: list[int], b: list[int], similarity: float) -> bool:
+    """Return whether joining two groups would give one person two years of birth, or names that are not alike."""
+    years = {records[i][3] for i in (*a, *b)} - {None}
+    names = product({records[i][0] for i in a}, {records[i][0] for i in b})
+    return len(years) > 1 or any(_name_weight(x, y, similarity) == _OTHER_NAME for x, y in names)

@@ -2,28 +2,46 @@
 
 from __future__ import annotations
 
+import math
 import re
+from decimal import Decimal
 from typing import Final
 
-_BLANKS: Final = re.compile(r"[\s\u00a0\u202f']")
-_PLAIN: Final = re.compile(r"[+-]?\d+(\.\d+)?")
-_GROUPED_DOTS: Final = re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)")
-_GROUPED_COMMAS: Final = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)")
+#: Blanks and apostrophes count only between groups of three: "3 4" is two ticks, not 34.
+_GROUPED_BLANKS: Final = re.compile(r"[+-]?\d{1,3}([\s'\u2019]\d{3})+([.,]\d+)?")
+_BLANKS: Final = re.compile(r"[\s'\u2019]")
+_PLAIN: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,3})?", re.IGNORECASE)
+_GROUPED_DOTS: Final = re.compile(r"[+-]?\d{1,3}(\.\d{3})+,\d+|[+-]?\d{1,3}(\.\d{3}){2,}")
+_GROUPED_COMMAS: Final = re.compile(r"[+-]?\d{1,3}(,\d{3})+\.\d+|[+-]?\d{1,3}(,\d{3}){2,}")
 
 
 def parse_number(text: str) -> float | None:
-    """Return the number in `text`, or None. A single comma is a decimal comma.
+    """Return the finite number in `text`, or None. A single comma is a decimal comma.
 
     Examples
     --------
-    >>> [parse_number(t) for t in ("2,5", "2.450,75", "1 234,5", "1,234.5", "12", "kaksi")]
-    [2.5, 2450.75, 1234.5, 1234.5, 12.0, None]
+    >>> [parse_number(t) for t in ("2,5", "2.450,75", "1 234,5", "1,234.5", "12", "kaksi", "3 4")]
+    [2.5, 2450.75, 1234.5, 1234.5, 12.0, None, None]
     """
-    bare = _BLANKS.sub("", text).replace("\u2212", "-")
+    bare = text.strip().replace("\u2212", "-")
+    if _GROUPED_BLANKS.fullmatch(bare):
+        bare = _BLANKS.sub("", bare)
     if _GROUPED_DOTS.fullmatch(bare):
         bare = bare.replace(".", "").replace(",", ".")
     elif _GROUPED_COMMAS.fullmatch(bare):
         bare = bare.replace(",", "")
     else:
         bare = bare.replace(",", ".", 1)
-    return float(bare) if _PLAIN.fullmatch(bare) else None
+    number = float(bare) if _PLAIN.fullmatch(bare) else math.nan
+    return number if math.isfinite(number) else None
+
+
+def plain_text(number: float) -> str:
+    """Return a finite number as digits without exponent: the one spelling of a code.
+
+    Examples
+    --------
+    >>> plain_text(2.0), plain_text(2.5), plain_text(1e-7)
+    ('2', '2.5', '0.0000001')
+    """
+    return str(int(number)) if number.is_integer() else format(Decimal(repr(number)), "f")

@@ -15,9 +15,13 @@ from pipeline.core.config import Project
 from pipeline.core.errors import ConfigError
 
 _MIN_KEY: Final = 16
-_EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_IDENTITY_CODE: Final = re.compile(r"\b(\d{6})[-+A-FU-Y](\d{3})([0-9A-Y])\b", re.IGNORECASE)
-_PHONE: Final = re.compile(r"(?<![\w.,-])(?:\+\s?\d{1,3}[\s-]?|0)\d(?:[\s()-]?\d){5,11}(?!\w)")
+_EMAIL: Final = re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+_IDENTITY_CODE: Final = re.compile(r"(?<!\d)(\d{6})[-+\u2013A-FU-Y](\d{3})([0-9A-Y])(?!\w)", re.IGNORECASE)
+#: An international or trunk prefix and at least six digits, however grouped; decimals such as 1,0500000 are none.
+_PHONE: Final = re.compile(
+    r"(?<!\d)(?<!\d[.,-])"
+    r"(?:(?:\+\s?\d|00\d|0|358)(?:[\s()\u2013-]{0,3}\d){6,14}|0\d{1,2}[/.]\d{3}[ .-]?\d{2,4}|0\d{1,2}/\d{5,7})(?!\d)"
+)
 _CHECK_MARKS: Final = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 
 
@@ -30,10 +34,10 @@ def load_key(project: Project, environment: Mapping[str, str]) -> bytes:
         When there is none, it is short, or a project that is not synthetic relies on the sample's.
     """
     privacy = project.privacy
-    key = environment.get(privacy.key_env, "")
+    key = environment.get(privacy.key_env, "").strip()
     if not key and privacy.key_file:
         path = Path(privacy.key_file).expanduser()
-        key = path.read_text("utf-8").strip() if path.is_file() else ""
+        key = path.read_text("utf-8", errors="surrogateescape").strip() if path.is_file() else ""
     if not key and privacy.sample_key and project.synthetic:
         key = privacy.sample_key
     if len(key) < _MIN_KEY:
@@ -43,7 +47,7 @@ def load_key(project: Project, environment: Mapping[str, str]) -> bytes:
             allowed=f"a secret of at least {_MIN_KEY} characters, kept outside the project folder",
             fix=f"set the environment variable {privacy.key_env}, or key_file to a file outside the project",
         )
-    return key.encode()
+    return key.encode("utf-8", "surrogateescape")
 
 
 def pseudonym(key: bytes, identity: str) -> str:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from pipeline.core.config import Params, Project
 from pipeline.core.contracts import CONTRACTS
-from pipeline.core.errors import Place, ReadError
+from pipeline.core.errors import ConfigError, Place, ReadError
 from pipeline.ingest import accounting, assemble, attendance, duplicates, feedback, files, instrument, link, registers
 from pipeline.ingest.attendance import AttendanceList
 from pipeline.ingest.cells import Cells
@@ -83,6 +83,7 @@ def _feedback(
 ) -> tuple[Tables, list[Finding], list[dict[str, object]]]:
     questions = instrument.load(raw)
     events = registers.spellings(tables["events"])
+    _check_default_events(project, events)
     received = files.read_all(files.find(raw, "feedback", project.ingest.feedback), executor)
     taken = _take(
         received,
@@ -93,8 +94,9 @@ def _feedback(
     batches, repeats = duplicates.resolve(taken.parts)
     kept = [assemble.accepted(b, r) for b, r in zip(batches, repeats, strict=True)]
     findings, ledger = list(taken.findings), list(taken.ledger)
+    findings += _unused_sources(project, received)
     for batch, repeat, reader in zip(batches, repeats, taken.readers, strict=True):
-        findings += [*batch.findings, *duplicates.findings(batch, repeat)]
+        findings += [*_remarks(batch.cells), *batch.findings, *duplicates.findings(batch, repeat)]
         ledger.append(accounting.file_row(batch.cells, reader, len(repeat), batch.quarantined))
     answered = {
         "items": questions.items_table(),
@@ -119,14 +121,14 @@ def _attendance(
     received = files.read_all(files.find(raw, "attendance"), executor)
     taken = _take(received, lambda cells: attendance.harmonise(cells, events, names))
     people = assemble.people_on(taken.parts)
+    findings = [*taken.findings, *(f for part in taken.parts for f in (*_remarks(part.cells), *part.findings))]
     if people.empty:
         empty = {name: CONTRACTS[name].empty() for name in ("attendance", "persons")}
-        return empty, taken.findings, taken.ledger + _list_rows(taken, people, pd.Series(dtype=bool))
+        return empty, findings, taken.ledger + _list_rows(taken, people, pd.Series(dtype=bool))
     person, review = link.link(people[["name", "email", "phone", "birth_year"]], params.link_similarity)
     twice = assemble.repeats_on_list(people, person)
     key = load_key(project, environment)
     attended, persons = assemble.attendance_tables(people, person, tables["events"], key)
-    findings = [*taken.findings, *(f for part in taken.parts for f in part.findings)]
     findings += [*_listed_twice(people, twice), *_to_review(people, review)]
     return {"attendance": attended, "persons": persons}, findings, taken.ledger + _list_rows(taken, people, twice)
 
@@ -146,6 +148,29 @@ def _take(received: Iterable[Received], use: Callable[[Cells], Part]) -> _Taken[
                 taken.findings.append(_refusal(cells.place(), refusal))
                 taken.ledger.append(accounting.refused_row(file.name, refusal, file.reader, cells))
     return taken
+
+
+def _check_default_events(project: Project, events: Mapping[str, str | None]) -> None:
+    for number, source in enumerate(project.sources, start=1):
+        if events and source.event and events.get(fold(source.event)) is None:
+            raise ConfigError(
+                f"the event '{source.event}' of entry {number} is not in registers/events, or fits several",
+                place="project.toml, [[sources]]",
+                allowed="an event_id, name or alias of registers/events",
+            )
+
+
+def _unused_sources(project: Project, received: Iterable[Received]) -> list[Finding]:
+    names = [file.name for file in received]
+    return [
+        Finding("note", Place("project.toml"), f"no file fits '{source.match}' of [[sources]]", fix="correct 'match'")
+        for source in project.sources
+        if not any(files.fits(name, source) for name in names)
+    ]
+
+
+def _remarks(cells: Cells) -> list[Finding]:
+    return [Finding("note", cells.place(), text, fix="look whether the texts are right") for text in cells.remarks]
 
 
 def _refusal(place: Place, error: ReadError) -> Finding:

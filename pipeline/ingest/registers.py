@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 import pandas as pd
 
 from pipeline.core import contracts
 from pipeline.core.errors import Place, ReadError
+from pipeline.core.schema import Column, Table
 from pipeline.ingest import readers
 from pipeline.ingest.cells import Cells
 from pipeline.ingest.dates import parse_times
 from pipeline.ingest.folding import fold
 from pipeline.ingest.numbers import parse_number
 
+#: In an order in which each comes after those it names.
 REGISTERS: Final = ("actions", "events", "organisations", "involvement", "ideas", "reports")
+_IDENTIFIERS: Final = {"actions": "action_id", "events": "event_id", "organisations": "organisation_id"}
 _SUFFIXES: Final = (".csv", ".xlsx", ".ods")
 
 
@@ -27,22 +32,61 @@ def load_all(raw: Path) -> dict[str, pd.DataFrame]:
     ReadError
         Naming file, row and column: a register is short and hand-kept, so a fault in it is mended, not set aside.
     """
-    return {name: load(raw / "registers", name) for name in REGISTERS}
+    tables: dict[str, pd.DataFrame] = {}
+    for name in REGISTERS:
+        tables[name] = load(raw / "registers", name, tables)
+    return tables
 
 
-def load(folder: Path, name: str) -> pd.DataFrame:
-    """Return register `name` from `folder` as its contract table."""
+def load(folder: Path, name: str, known: Mapping[str, pd.DataFrame] = MappingProxyType({})) -> pd.DataFrame:
+    """Return register `name` from `folder` as its contract table; its identifiers must be in the registers `known`."""
     table = contracts.CONTRACTS[name]
-    path = next((p for s in _SUFFIXES if (p := folder / f"{name}{s}").exists()), None)
-    if path is None:
+    cells = _cells(folder, name)
+    if cells is None:
         return table.empty()
-    _, tables = readers.read(path, f"registers/{path.name}")
-    cells = tables[0]
-    position = {fold(text): index for index, text in enumerate(cells.header)}
-    columns = {c.name: _column(cells, c, position.get(fold(c.name))) for c in table.columns}
+    columns = {c.name: _column(cells, c, _position(cells, c.name)) for c in table.columns}
     frame = pd.DataFrame(columns, index=cells.rows.index)
     _check_keys(cells, frame, table)
+    _check_references(cells, frame, known)
     return contracts.check(name, frame.reset_index(drop=True))
+
+
+def _cells(folder: Path, name: str) -> Cells | None:
+    """Return the register as received, or None where the project does not keep it."""
+    # a link to nothing does not exist, but was meant to
+    paths = [p for s in _SUFFIXES if (p := folder / f"{name}{s}").exists() or p.is_symlink()]
+    if not paths:
+        return None
+    files = ", ".join(path.name for path in paths)
+    if len(paths) > 1:
+        raise ReadError("the register is there twice", place=f"registers: {files}", fix="remove the one not in use")
+    place = f"registers/{files}"
+    try:
+        _, tables = readers.read(paths[0], place)
+    except OSError as fault:
+        raise ReadError(f"cannot be opened ({fault.strerror})", place=place, fix="check the file") from None
+    filled = [cells for cells in tables if cells.header]
+    if not filled:
+        raise ReadError("the register is empty", place=place, fix="fill it in, or remove the file")
+    return filled[0]
+
+
+def _position(cells: Cells, name: str) -> int | None:
+    at = [index for index, text in enumerate(cells.header) if fold(text) == fold(name)]
+    if len(at) > 1:
+        raise ReadError("two columns have this name", place=cells.place(column=at[1]), fix="delete or rename one")
+    return at[0] if at else None
+
+
+def _check_references(cells: Cells, frame: pd.DataFrame, known: Mapping[str, pd.DataFrame]) -> None:
+    """Refuse an identifier that its register does not have; a register the project does not keep is not asked."""
+    for other, column in _IDENTIFIERS.items():
+        if other in known and column in frame and len(known[other]):
+            strange = frame[column].notna() & ~frame[column].isin(known[other][column])
+            if strange.any():
+                place = Place(cells.file, cells.sheet, int(strange.idxmax()), column)
+                what = f"the identifier is not in the register of {other}"
+                raise ReadError(what, place=place, allowed=f"{column} of registers/{other}", fix="correct the cell")
 
 
 def spellings(events: pd.DataFrame) -> dict[str, str | None]:
@@ -55,7 +99,7 @@ def spellings(events: pd.DataFrame) -> dict[str, str | None]:
     return found
 
 
-def _column(cells: Cells, column: contracts.Column, index: int | None) -> pd.Series:
+def _column(cells: Cells, column: Column, index: int | None) -> pd.Series:
     if index is None and not column.optional:
         raise ReadError(f"there is no column '{column.name}'", place=cells.place(), fix=column.meaning)
     if index is None:
@@ -64,21 +108,21 @@ def _column(cells: Cells, column: contracts.Column, index: int | None) -> pd.Ser
     if column.kind == "time":
         values, wrong = parse_times(texts)
     elif column.kind in ("integer", "number"):
-        values = texts.map(parse_number, na_action="ignore")
-        wrong = texts.notna() & values.isna()
+        values = pd.to_numeric(texts.map(parse_number, na_action="ignore"))
+        wrong = texts.notna() & (values.isna() | ((column.kind == "integer") & (values % 1 != 0)))
     else:
         values, wrong = texts, texts.isna() & (not column.optional)
     _refuse(cells, index, wrong, column)
     return values
 
 
-def _refuse(cells: Cells, index: int, wrong: pd.Series, column: contracts.Column) -> None:
+def _refuse(cells: Cells, index: int, wrong: pd.Series, column: Column) -> None:
     if wrong.any():
         place = Place(cells.file, cells.sheet, int(wrong.idxmax()), cells.header[index])
         raise ReadError(f"not a {column.kind}, or empty", place=place, allowed=column.meaning, fix="correct the cell")
 
 
-def _check_keys(cells: Cells, frame: pd.DataFrame, table: contracts.Table) -> None:
+def _check_keys(cells: Cells, frame: pd.DataFrame, table: Table) -> None:
     double = frame.duplicated(list(table.key)) if table.key else pd.Series(dtype=bool)
     if double.any():
         place = Place(cells.file, cells.sheet, int(double.idxmax()), " + ".join(table.key))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,7 +41,8 @@ def choose(path: Path) -> Reader:
         When the file is empty, is no regular file, or no reader recognises it.
     """
     if not path.is_file():
-        what = "a folder" if path.is_dir() else "a link to nothing" if path.is_symlink() else "not a regular file"
+        folder = "a folder" if os.access(path, os.R_OK | os.X_OK) else "a folder that cannot be opened"
+        what = folder if path.is_dir() else "a link to nothing" if path.is_symlink() else "not a regular file"
         raise ReadError(f"this is {what}", place=path.name, fix="put the file itself here, or remove it")
     with path.open("rb") as stream:
         head = stream.read(_HEAD)

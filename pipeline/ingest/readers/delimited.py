@@ -6,18 +6,20 @@ import codecs
 import csv
 import io
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from pipeline.core.errors import ReadError
+from pipeline.core.errors import Place, ReadError
 from pipeline.ingest.cells import Cells
 from pipeline.ingest.grid import to_cells
 
-_SEPARATORS: Final = (",", ";", "\t", "|")
+#: In order of preference: the comma comes last, because texts hold commas.
+_SEPARATORS: Final = (";", "\t", "|", ",")
 _BOMS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 #: Records looked at when choosing the separator.
 _SAMPLE: Final = 200
-_MAX_BYTES: Final = 2_000_000_000
+_MAX_BYTES: Final = 500_000_000
 _MAX_CELL: Final = 1_000_000
 #: Control characters that no survey export holds: a sign of a binary file.
 _BINARY: Final = frozenset(range(32)) - {9, 10, 11, 12, 13, 27, 28, 29, 30, 31, 26}
@@ -34,23 +36,48 @@ def recognises(head: bytes, path: Path) -> bool:
 def read(path: Path, name: str) -> list[Cells]:
     """Return the one table of a delimited text file, saying which encoding and separator it has."""
     grid, notes = read_grid(path, name)
-    return [to_cells(grid, name, notes=notes)]
+    remarks = ("the text is not UTF-8 and was read as windows-1252",) if "encoding cp1252" in notes else ()
+    return [to_cells(grid, name, notes=notes, remarks=remarks)]
 
 
 def read_grid(path: Path, name: str) -> tuple[list[list[str | None]], tuple[str, ...]]:
     """Return every record as text cells, and notes on encoding and separator."""
     if path.stat().st_size > _MAX_BYTES:
-        raise ReadError("the file is larger than 2 GB", place=name, fix="split it, or export fewer columns")
+        limit = f"{_MAX_BYTES // 1_000_000} MB"
+        raise ReadError(f"the file is larger than {limit}", place=name, fix="split it, or export fewer columns")
     text, encoding = decode(path.read_bytes(), name)
-    separator = find_separator(text)
     csv.field_size_limit(_MAX_CELL)
+    separator = find_separator(text)
+    return list(_records(text, separator, name)), (f"encoding {encoding}", f"separator {separator!r}")
+
+
+def _records(text: str, separator: str, name: str) -> Iterator[list[str | None]]:
+    """Yield the records; a quotation mark that swallows the lines after it is named, not obeyed."""
+    lines = list(io.StringIO(text, newline=""))
+    reader, number, start = csv.reader(lines, delimiter=separator), 0, 0
     try:
-        grid: list[list[str | None]] = [
-            list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-        ]
-    except csv.Error as fault:
-        raise ReadError(f"broken record: {fault}", place=name, fix="export the file again") from None
-    return grid, (f"encoding {encoding}", f"separator {separator!r}")
+        for number, row in enumerate(reader, start=1):
+            if reader.line_num - start > 1 and not _well_quoted(lines[start : reader.line_num], separator):
+                raise _broken(number, name)
+            start = reader.line_num
+            yield list(row)
+    except csv.Error:
+        raise _broken(number + 1, name) from None
+
+
+def _well_quoted(lines: Iterable[str], separator: str) -> bool:
+    try:
+        return bool(list(csv.reader(lines, delimiter=separator, strict=True)))
+    except csv.Error:
+        return False
+
+
+def _broken(row: int, name: str) -> ReadError:
+    return ReadError(
+        f"a quotation mark that opens in row {row} is not closed: the rows after it would be lost",
+        place=Place(name, row=row),
+        fix='close it or double it (""), or export the file again as xlsx',
+    )
 
 
 def decode(content: bytes, name: str) -> tuple[str, str]:
@@ -58,19 +85,34 @@ def decode(content: bytes, name: str) -> tuple[str, str]:
     encoding = next((e for bom, e in _BOMS if content.startswith(bom)), None)
     for candidate in [encoding] if encoding else ["utf-8", "cp1252"]:
         try:
-            return content.decode(candidate), candidate
+            text = content.decode(candidate)
         except UnicodeDecodeError:
             continue
+        return _without_nul(text, name), candidate
     raise ReadError(
         f"not {encoding or 'UTF-8 or windows-1252'} text", place=name, fix="export it again as 'CSV UTF-8', or as xlsx"
     )
 
 
+def _without_nul(text: str, name: str) -> str:
+    if (at := text.find("\0")) < 0:
+        return text
+    line = text.count("\n", 0, at) + 1
+    fix = "the file is damaged or in an unusual encoding: export it again as 'CSV UTF-8'"
+    raise ReadError("a NUL character stands in the text", place=Place(name, row=line), fix=fix)
+
+
 def find_separator(text: str) -> str:
-    """Return the separator that cuts most records into the same number of cells, more than one."""
+    """Return the separator that cuts most records into the same number of cells, more than one.
+
+    A comma always followed by a blank that the first line does not have is punctuation: "Virtanen, Maija".
+    """
     sample = text[:_MAX_CELL]
+    punctuation = sample.count(",") == sample.count(", ") and "," not in sample.lstrip().partition("\n")[0]
 
     def score(separator: str) -> tuple[float, int]:
+        if separator == "," and punctuation:
+            return 0.0, 0
         records = csv.reader(io.StringIO(sample, newline=""), delimiter=separator)
         widths = Counter(len(row) for row, _ in zip(_until_error(records), range(_SAMPLE), strict=False) if row)
         wide = {width: n for width, n in widths.items() if width > 1}

@@ -25,7 +25,7 @@ def read(path: Path, name: str) -> list[Cells]:
 
     try:
         frame, meta = pyreadstat.read_sav(str(path), user_missing=True)
-    except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, UnicodeDecodeError, ValueError) as fault:
+    except Exception as fault:  # its parser raises many kinds; one bad file must not stop the others
         raise ReadError(
             f"the SPSS file is damaged ({type(fault).__name__})", place=name, fix="save it again in SPSS or PSPP"
         ) from None
@@ -60,18 +60,21 @@ def _missing(ranges: list[dict[str, Any]], column: pd.Series) -> frozenset[str]:
     """Return the codes that occur in `column` and fall in a declared missing range."""
 
     def inside(code: str) -> bool:
-        for bounds in ranges:
-            low, high = bounds["lo"], bounds["hi"]
-            if isinstance(low, str) or isinstance(high, str):
-                if code == str(low):
-                    return True
-            elif low <= float(code) <= high:
-                return True
-        return False
+        return any(_within(code, bounds["lo"], bounds["hi"]) for bounds in ranges)
 
     return frozenset(code for code in column.dropna().unique() if inside(code))
 
 
+def _within(code: str, low: object, high: object) -> bool:
+    """Return whether a code falls in a range of numbers, or is the single text or date declared."""
+    if isinstance(low, (int, float)) and isinstance(high, (int, float)):
+        try:
+            return low <= float(code) <= high
+        except ValueError:
+            return False
+    return code in (_text(low), _text(high))
+
+
 def _text(value: object) -> str | None:
-    text = None if pd.isna(value) else to_text(value)  # type: ignore[call-overload]
+    text = None if pd.isna(value) else to_text(value)
     return text if text is not None and text.strip() else None

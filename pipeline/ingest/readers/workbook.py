@@ -10,6 +10,7 @@ from typing import Final
 from pipeline.core.errors import ReadError
 from pipeline.ingest.cells import Cells
 from pipeline.ingest.grid import Grid, to_cells
+from pipeline.ingest.readers import extent
 
 _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -51,9 +52,16 @@ def _check_container(path: Path, name: str) -> None:
         if stream.read(4) != _ZIP:
             return
     try:
-        unpacked = sum(entry.file_size for entry in zipfile.ZipFile(path).infolist())
-    except (zipfile.BadZipFile, OSError):
+        with zipfile.ZipFile(path) as book:
+            _check_size(sum(entry.file_size for entry in book.infolist()), name)
+            extent.check(book, name)
+    except ReadError:
+        raise
+    except Exception:  # zipfile and zlib raise many kinds on damaged content
         raise ReadError("the workbook is cut off or damaged", place=name, fix="copy or export it again") from None
+
+
+def _check_size(unpacked: int, name: str) -> None:
     if unpacked > _MAX_UNPACKED:
         raise ReadError(
             f"unpacked it would take {unpacked // 1_000_000} MB: no survey export does",
@@ -74,7 +82,7 @@ def to_text(value: object) -> str | None:
         return None
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
         return str(int(value))
     if isinstance(value, dt.datetime):
         return value.isoformat(" ") if value.time() != dt.time() else value.date().isoformat()

@@ -1,0 +1,85 @@
+"""Columns are found by any spelling, in any order; what is not known is said."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from ingest_folder import cells, instrument, question
+
+from pipeline.core.errors import ReadError
+from pipeline.ingest.columns import Column, match
+
+INSTRUMENT = instrument()
+
+
+def _match(*header: str, **more: object) -> list[tuple[str, str, str | None]]:
+    columns, _ = match(cells(header, ["x"] * len(header), **more), INSTRUMENT)
+    return [(c.question, c.role, c.option) for c in columns]
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["q1", "Q1", "Sain äänen kuuluviin", " SAIN  äänen kuuluviin: ", "Sain\nääni".replace("ääni", "äänen kuuluviin")],
+)
+def test_a_question_by_name_or_label(header: str) -> None:
+    assert _match(header) == [("q1", "single", None)]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Mihin osallistuit? [Lapset, nuoret ja perheet]", "Mihin osallistuit [fam]", "did[fam]", "did/fam", "did_fam",
+        "did.fam", "Mihin osallistuit?: Lapset, nuoret ja perheet", "Mihin osallistuit? - Lapset, nuoret ja perheet",
+        "Mihin osallistuit?/Lapset, nuoret ja perheet", "Mihin osallistuit? (Lapset, nuoret ja perheet)",
+        "did___fam", "Mihin osallistuit?:Lapset, nuoret ja perheet",
+    ],
+)  # fmt: skip
+def test_one_column_per_option_as_tools_write_it(header: str) -> None:
+    assert _match(header) == [("did", "option", "fam")]
+
+
+def test_options_that_differ_by_a_sign_stay_apart() -> None:
+    choices = [{"list_name": "n", "name": n, "label": n} for n in ("3", "3+")]
+    made = instrument([question("select_multiple n", "lapsia", "Montako lasta?")], choices)
+    columns, _ = match(cells(["Montako lasta? [3]", "Montako lasta? [3+]"], ["1", "1"]), made)
+    assert [c.option for c in columns] == ["3", "3+"]
+
+
+def test_a_variable_label_names_a_column_too() -> None:
+    assert _match("V7", questions=("Opin uutta",)) == [("q2", "single", None)]
+
+
+@given(st.permutations(["q1", "q2", "did", "age", "say", "event", "Tuntematon"]))
+def test_the_order_of_columns_does_not_matter(header: list[str]) -> None:
+    columns, findings = match(cells(header, ["x"] * len(header)), INSTRUMENT)
+    assert {(c.question, header[c.index]) for c in columns} == {(n, n) for n in header if n != "Tuntematon"}
+    assert [f.place.column for f in findings] == ["Tuntematon"]
+
+
+def test_an_empty_unknown_column_is_no_finding() -> None:
+    assert match(cells(["q1", "Tuntematon"], ["x", None]), INSTRUMENT)[1] == []
+
+
+def test_unnamed_columns_right_of_a_multiple_choice_belong_to_it() -> None:
+    assert _match("did", "", "Unnamed: 2", "q1", "") == [
+        ("did", "block", None), ("did", "block", None), ("did", "block", None), ("q1", "single", None),
+    ]  # fmt: skip
+
+
+def test_an_unnamed_column_further_right_does_not() -> None:
+    columns, findings = match(cells(["did", "Tuntematon", ""], ["x", "y", "z"]), INSTRUMENT)
+    assert columns == [Column(0, "did", "joined")]
+    assert [f.place.column for f in findings] == ["Tuntematon", "column 3"]
+
+
+@pytest.mark.parametrize("header", [("q1", "Sain äänen kuuluviin"), ("did/fam", "did[fam]"), ("event", "Tapahtuma")])
+def test_two_columns_of_one_question_are_refused(header: tuple[str, str]) -> None:
+    with pytest.raises(ReadError, match="columns 1 and 2 both hold"):
+        _match(*header)
+
+
+def test_a_header_two_questions_share_is_said_not_guessed() -> None:
+    made = instrument([question("integer", n, "Sama kysymys") for n in "ab"], [])
+    columns, findings = match(cells(["Sama kysymys", "a"], ["1", "2"]), made)
+    assert [c.question for c in columns] == ["a"] and "or more than one" in findings[0].problem
