@@ -2,8 +2,8 @@
 
     .venv/bin/python benchmarks/speed.py     (Windows: .venv\\Scripts\\python; nothing of the project is changed)
 
-Seconds depend on the machine, ratios much less. Every command is run several times in turn, so that a slow minute of the
-machine hits all of them; the median counts. Memory is the largest single process.
+Seconds depend on the machine, ratios much less. Every command is run several times in turn, so that a slow minute of
+the machine hits all of them; the median counts. Memory is the largest single process.
 """
 
 from __future__ import annotations

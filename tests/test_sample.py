@@ -1,4 +1,4 @@
-"""The shipped sample through the whole pipeline: it adds up, it finds the planted truth, and nobody's name leaves it."""
+"""The shipped sample through the whole pipeline: it adds up, finds the planted truth, and nobody's name leaves it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ from pipeline.stages import run_all
 ROOT = Path(__file__).resolve().parents[1]
 RAW = ROOT / "raw"
 COMMITTED = ("estimates.csv", "facts.json", "ledger.csv")
-PERSONAL = re.compile(r"\b\d{6}[-+A-FYXWVU]\d{3}[0-9A-Y]\b|[\w.+-]+@[\w-]+\.\w{2,}|(?:\+358|\b0)4\d[ -]?\d{3}[ -]?\d{3,4}\b")
+PERSONAL = re.compile(
+    r"\b\d{6}[-+A-FYXWVU]\d{3}[0-9A-Y]\b|[\w.+-]+@[\w-]+\.\w{2,}|(?:\+358|\b0)4\d[ -]?\d{3}[ -]?\d{3,4}\b"
+)
 
 
 @pytest.fixture(scope="module")
@@ -139,7 +141,8 @@ def _names_on_the_lists() -> set[str]:
     for path in sorted((RAW / "attendance").glob("*.csv")):
         content = path.read_bytes()
         text = content.decode("utf-8-sig") if content.startswith(b"\xef\xbb\xbf") else _either(content)
-        found |= {cell.strip() for line in text.splitlines()[1:] for cell in re.split("[;,]", line)[:2] if len(cell) > 7}
+        cells = [cell.strip() for line in text.splitlines()[1:] for cell in re.split("[;,]", line)[:2]]
+        found |= {cell for cell in cells if len(cell) > 7}
     return {cell for cell in found if " " in cell and not any(c.isdigit() for c in cell) and "@" not in cell}
 
 
