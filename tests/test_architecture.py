@@ -23,7 +23,8 @@ ALLOWED = {
     "report": {"core"},
     "simulate": {"core"},
     "stages": {"core", "ingest", "construct", "analysis", "plots", "report"},
-    "__main__": {"core", "stages", "simulate"},
+    "commands": {"core", "ingest", "construct", "analysis", "plots", "report", "simulate", "stages"},
+    "__main__": {"core", "commands"},
 }
 
 

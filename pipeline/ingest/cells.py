@@ -43,6 +43,15 @@ class Cells:
         The choices a person should confirm, because another one was possible.
     overlong : tuple of int
         Rows with more filled cells than the header has columns: their cells may stand in the wrong columns.
+    fields : mapping
+        Column -> what the tool itself says of a response: event, submitted_at, role, response_key, language or mode.
+        The instrument's own claim goes before it.
+    technical : frozenset of int
+        Other columns of the tool (duration, last page, contact details): known, not wanted, no reason to worry.
+    set_aside : mapping
+        Row -> why the tool itself says that it is no answer ("preview", "not submitted").
+    dropped : tuple of str
+        What of the file is not in `rows`, and why.
     """
 
     file: str
@@ -57,6 +66,10 @@ class Cells:
     notes: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     overlong: tuple[int, ...] = ()
+    fields: Mapping[int, str] = field(default_factory=dict)
+    technical: frozenset[int] = frozenset()
+    set_aside: Mapping[int, str] = field(default_factory=dict)
+    dropped: tuple[str, ...] = ()
 
     def place(self, row: int | None = None, column: int | None = None) -> Place:
         """Return where a cell, a row, a column or the whole table is."""

@@ -47,7 +47,7 @@ def match(cells: Cells, instrument: Instrument) -> tuple[list[Column], list[Find
         When two columns claim the same question: taking one of them would lose the other.
     """
     exact, loose = _spellings(_all_spellings(instrument)), _spellings(_loose_spellings(instrument))
-    found = [_find(cells, index, exact, loose) for index in range(len(cells.header))]
+    found = _own_fields(cells, [_find(cells, index, exact, loose) for index in range(len(cells.header))])
     columns: list[Column] = []
     findings: list[Finding] = []
     for index, column in enumerate(found):
@@ -57,10 +57,21 @@ def match(cells: Cells, instrument: Instrument) -> tuple[list[Column], list[Find
             columns.append(Column(index, columns[-1].question, "block"))
         elif column is not None:
             columns.append(column)
-        elif cells.rows[index].notna().any():
+        elif index not in cells.technical and cells.rows[index].notna().any():
             findings.append(_unmapped(cells, index))
     _no_double_claims(cells, columns)
     return columns, findings
+
+
+def _own_fields(cells: Cells, found: list[Column | None]) -> list[Column | None]:
+    """Add the fields the tool itself gives, where the instrument claims neither the column nor the field."""
+    claimed = {column.question for column in found if column is not None and column.role == "field"}
+    return [
+        Column(index, cells.fields[index], "field")
+        if column is None and index in cells.fields and cells.fields[index] not in claimed
+        else column
+        for index, column in enumerate(found)
+    ]
 
 
 def _continues(cells: Cells, index: int, columns: list[Column]) -> bool:

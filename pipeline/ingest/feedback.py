@@ -21,6 +21,7 @@ from pipeline.ingest.folding import fold
 from pipeline.ingest.instrument import Instrument
 from pipeline.ingest.missing import labelled
 from pipeline.ingest.personal_data import mask
+from pipeline.ingest.readers import nearest
 
 UNKNOWN_EVENT: Final = "unknown event"
 AMBIGUOUS_EVENT: Final = "the name fits several events"
@@ -80,7 +81,7 @@ def harmonise(
         raise ReadError(
             "no column matches a question of the instrument",
             place=cells.place(),
-            allowed="a question's name, label or alias as header",
+            allowed="a question's name, label or alias as header" + (f"; {near}" if (near := nearest(cells)) else ""),
             fix="add the headers as 'aliases' in the instrument, or move the file where it belongs",
         )
     coded = _code_all(cells, columns, instrument)
@@ -148,12 +149,14 @@ def _closed(
     cells: Cells, column: Column, instrument: Instrument, allowed: tuple[str, ...]
 ) -> tuple[pd.Series, pd.Index]:
     """Return a field with a closed vocabulary, through its options where the field is a select question."""
-    name = next(n for n, q in instrument.fields.items() if q.row["field"] == column.question)
+    name = next((n for n, q in instrument.fields.items() if q.row["field"] == column.question), "")
     if name in instrument.options:
         coded = code_select_one(cells, column, instrument.options[name])
         values, wrong = coded.code, pd.Index([row for row, _ in coded.wrong], dtype="int64")
     else:
         values = labelled(cells, column.index).map(fold, na_action="ignore")
+        # tools write fi-FI, sv_FI or en-informal
+        values = values.str.split("[-_]").str[0] if column.question == "language" else values
         wrong = values.index[:0]
     outside = values.notna() & ~values.isin(allowed)
     return values.mask(outside), wrong.union(values.index[outside])
@@ -185,7 +188,8 @@ def _set_aside(cells: Cells, event: pd.Series, comments: pd.DataFrame, rules: In
     """Return the reason per row set aside: of several, the gravest."""
     trial = comments.map(fold, na_action="ignore").isin([fold(word) for word in rules.test_words]).any(axis=1)
     overlong = cells.rows.index.isin(cells.overlong)
-    return event.mask(trial, TEST_ANSWER).mask(overlong, TOO_LONG).dropna()
+    own = pd.Series(dict(cells.set_aside), dtype=TEXT).reindex(event.index)
+    return event.mask(trial, TEST_ANSWER).mask(overlong, TOO_LONG).mask(own.notna(), own).dropna()
 
 
 def _some_answer_fits(cells: Cells, coded: list[Coded]) -> None:
@@ -220,7 +224,7 @@ def _odd(cells: Cells, column: Column, row: int, allowed: str) -> Finding:
 def _aside(cells: Cells, row: int, reason: str, columns: list[Column]) -> Finding:
     event = next((c.index for c in columns if c.question == "event"), None)
     place = cells.place(row, event if reason in (UNKNOWN_EVENT, AMBIGUOUS_EVENT) else None)
-    return Finding("row_quarantined", place, reason, fix=_FIXES[reason])
+    return Finding("row_quarantined", place, reason, fix=_FIXES.get(reason))
 
 
 def quarantine(batch: Batch, rows: pd.Index, reason: str, fix: str) -> Batch:

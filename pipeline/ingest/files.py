@@ -106,8 +106,8 @@ def _read(file: tuple[Path, str]) -> Received:
             name, None, (), ReadError(f"cannot be opened ({fault.strerror})", place=name, fix="check the file")
         )
     if not tables:
-        return Received(name, reader.name, (), ReadError("the file holds no table", place=name, fix="export it again"))
-    return Received(name, reader.name, tuple(tables))
+        return Received(name, reader.NAME, (), ReadError("the file holds no table", place=name, fix="export it again"))
+    return Received(name, reader.NAME, tuple(tables))
 
 
 def source_of(name: str, project: Project) -> Source:

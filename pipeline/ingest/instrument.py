@@ -13,8 +13,8 @@ import pandas as pd
 
 from pipeline.core import contracts, words
 from pipeline.core.errors import InstrumentError, Place
+from pipeline.ingest.containers import delimited, workbook
 from pipeline.ingest.folding import fold
-from pipeline.ingest.readers import delimited, workbook
 
 #: A row of a sheet: column name -> text, with its row number.
 Row = Mapping[str, str]

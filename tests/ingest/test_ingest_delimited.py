@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pipeline.core.errors import ReadError
 from pipeline.ingest import readers
 from pipeline.ingest.cells import Cells
-from pipeline.ingest.readers import delimited
+from pipeline.ingest.containers import delimited
 
 ENCODINGS = {"utf-8": b"", "utf-8-sig": b"", "utf-16": b"", "utf-16-be": codecs.BOM_UTF16_BE, "cp1252": b""}
 HEADER = ["nimi", "vastaus", "muuta"]
@@ -24,7 +24,7 @@ HEADER = ["nimi", "vastaus", "muuta"]
 def _read(path: Path, content: bytes | str) -> Cells:
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     reader, tables = readers.read(path, path.name)
-    assert reader.name == "delimited" and len(tables) == 1
+    assert reader.NAME == "plain" and len(tables) == 1
     return tables[0]
 
 

@@ -62,9 +62,7 @@ def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:
         _names(tmp_path / "raw", "../shared/*.csv")
 
 
-@pytest.mark.parametrize(
-    ("pattern", "said"), [("none/*.csv", "no file matches"), ("a**b/*", "no pattern"), ("/etc/*", "no pattern")]
-)
+@pytest.mark.parametrize(("pattern", "said"), [("none/*.csv", "no file matches"), ("/etc/*", "no pattern")])
 def test_a_pattern_that_gives_nothing_is_named(tmp_path: Path, pattern: str, said: str) -> None:
     with pytest.raises(ConfigError, match=said):
         _names(tmp_path, pattern)

@@ -232,7 +232,7 @@ def test_the_stage_writes_what_the_ingest_gives_and_the_same_bytes_again(
     assert "findings.csv" in first and "files.parquet" in first
 
 
-def test_twenty_thousand_rows_take_seconds(tmp_path: Path) -> None:
+def test_a_fault_in_four_thousand_cells_is_one_finding_that_names_them_all(tmp_path: Path) -> None:
     lines = ["Sain äänen kuuluviin;Opin uutta;Mihin osallistuit?;Ikä;Muuta sanottavaa;Aikaleima;Lomake nro"]
     labels = ["samaa mieltä", "eri mieltä", "En osaa sanoa", "", "höpö"]
     for n in range(20_000):
@@ -240,10 +240,10 @@ def test_twenty_thousand_rows_take_seconds(tmp_path: Path) -> None:
         ticks = "Työ, koulutus, Muu, mikä?" if n % 3 else ""
         lines.append(f'{labels[n % 5]};{labels[n % 4]};"{ticks}";{n % 90};kommentti {n};{moment};{n}')
     folder = Folder(tmp_path / "raw").put("feedback/a.csv", "\n".join(lines))
-    start = time.perf_counter()
     tables = folder.ingest()
-    assert len(tables["responses"]) == 20_000 and len(tables["findings"]) == 4_000
-    assert time.perf_counter() - start < 15  # about two seconds; the limit catches what grows with the square
+    assert len(tables["responses"]) == 20_000
+    (finding,) = tables["findings"].itertuples()
+    assert finding.row == 6 and finding.rows.count(",") == 3_999
 
 
 def test_a_project_that_cannot_be_used_says_so(tmp_path: Path) -> None:

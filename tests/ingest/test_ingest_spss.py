@@ -21,7 +21,7 @@ pyreadstat = pytest.importorskip("pyreadstat")
 def _read(path: Path, frame: pd.DataFrame, **more: Any) -> Cells:
     pyreadstat.write_sav(frame, str(path), **more)
     reader, tables = readers.read(path, path.name)
-    assert reader.name == "spss" and len(tables) == 1
+    assert reader.NAME == "spss" and len(tables) == 1
     return tables[0]
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pipeline.core.errors import ReadError
 from pipeline.ingest import readers
 from pipeline.ingest.cells import Cells
-from pipeline.ingest.readers import extent
+from pipeline.ingest.containers import extent
 
 xlsxwriter = pytest.importorskip("xlsxwriter")
 
@@ -41,7 +41,7 @@ def _grid(*rows: list[object]) -> Sheet:
 
 def _read(path: Path) -> list[Cells]:
     reader, tables = readers.read(path, path.name)
-    assert reader.name == "workbook"
+    assert reader.NAME == "plain"
     return tables
 
 

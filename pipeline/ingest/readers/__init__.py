@@ -1,39 +1,45 @@
-"""One file per format, one line per reader below. A reader is chosen by content, never by the file's name."""
+"""One module per format, one line per reader below. A reader is chosen by content, never by the file's name."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from pipeline.core.errors import ReadError
 from pipeline.ingest.cells import Cells
-from pipeline.ingest.readers import delimited, spss, workbook
-
-#: Bytes shown to each reader; a spreadsheet's folder is looked up in the file itself.
-_HEAD: Final = 65_536
-
-
-@dataclass(frozen=True)
-class Reader:
-    """A format: its name, how its content is recognised, how it is read."""
-
-    name: str
-    recognises: Callable[[bytes, Path], bool]
-    read: Callable[[Path, str], list[Cells]]
+from pipeline.ingest.content import Content
+from pipeline.ingest.folding import fold
+from pipeline.ingest.readers import plain, spss
 
 
-READERS: Final = (
-    Reader("spss", spss.recognises, spss.read),
-    Reader("workbook", workbook.recognises, workbook.read),
-    Reader("delimited", delimited.recognises, delimited.read),
+class Reader(Protocol):
+    """What a module of this package offers."""
+
+    @property
+    def NAME(self) -> str:
+        """Short name, as it stands in the ledger."""
+
+    @property
+    def SIGNS(self) -> tuple[str, ...]:
+        """Headers its tables have: by them an unknown table is told which format it is nearest to."""
+
+    def recognises(self, content: Content) -> bool:
+        """Return whether the content is of this format."""
+
+    def read(self, content: Content) -> list[Cells]:
+        """Return the tables; ReadError says what is wrong where."""
+
+
+#: In the order they are asked: the most particular first, the plain table last.
+READERS: Final[tuple[Reader, ...]] = (
+    spss,
+    plain,
 )
 
 
-def choose(path: Path) -> Reader:
-    """Return the reader that recognises the content of `path`.
+def choose(path: Path, name: str | None = None) -> tuple[Reader, Content]:
+    """Return the reader that recognises the content of `path`, and the content.
 
     Raises
     ------
@@ -44,22 +50,34 @@ def choose(path: Path) -> Reader:
         folder = "a folder" if os.access(path, os.R_OK | os.X_OK) else "a folder that cannot be opened"
         what = folder if path.is_dir() else "a link to nothing" if path.is_symlink() else "not a regular file"
         raise ReadError(f"this is {what}", place=path.name, fix="put the file itself here, or remove it")
-    with path.open("rb") as stream:
-        head = stream.read(_HEAD)
-    if not head.strip():
+    content = Content(path, name or path.name)
+    if not content.head.strip():
         raise ReadError("the file is empty", place=path.name, fix="export it again, or remove it")
     for reader in READERS:
-        if reader.recognises(head, path):
-            return reader
+        if reader.recognises(content):
+            return reader, content
     raise ReadError(
-        f"no reader knows this content (it begins {head[:4].hex(' ')})",
+        f"no reader knows this content (it begins {content.head[:4].hex(' ')})",
         place=path.name,
-        allowed="xlsx, ods, SPSS .sav, or text with separators in UTF-8, UTF-16 or windows-1252",
+        allowed=f"{', '.join(reader.NAME for reader in READERS)}",
         fix="open it in the tool that made it and export it as xlsx or CSV",
     )
 
 
 def read(path: Path, name: str) -> tuple[Reader, list[Cells]]:
     """Read `path`, known as `name` in messages; return the reader and the tables found."""
-    reader = choose(path)
-    return reader, reader.read(path, name)
+    reader, content = choose(path, name)
+    return reader, reader.read(content)
+
+
+def nearest(cells: Cells) -> str:
+    """Return which known format a plain table comes nearest to and what it lacks, or "" where it is near none."""
+    seen = {fold(text) for text in (*cells.header, *cells.questions)}
+    found = [
+        (sum(fold(s) in seen for s in reader.SIGNS) / len(reader.SIGNS), reader) for reader in READERS if reader.SIGNS
+    ]
+    share, reader = max(found, key=lambda pair: pair[0], default=(0.0, plain))
+    if share < 1 / 3:
+        return ""
+    lacking = [sign for sign in reader.SIGNS if fold(sign) not in seen]
+    return f"it comes nearest to {reader.NAME}, but there is no column {', '.join(lacking)}"

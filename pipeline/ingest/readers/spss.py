@@ -2,37 +2,42 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
 
 from pipeline.core.errors import ReadError
 from pipeline.ingest.cells import TEXT, Cells
-from pipeline.ingest.readers.workbook import to_text
+from pipeline.ingest.containers.workbook import to_text
+from pipeline.ingest.content import Content
 
+NAME: Final = "spss"
+#: Headers by which an unknown table is found to be near this format: a .sav is known by its first bytes.
+SIGNS: Final = ()
 _MAGIC: Final = (b"$FL2", b"$FL3")
 
 
-def recognises(head: bytes, path: Path) -> bool:
+def recognises(content: Content) -> bool:
     """Return whether the content is an SPSS system file."""
-    return head.startswith(_MAGIC)
+    return content.head.startswith(_MAGIC)
 
 
-def read(path: Path, name: str) -> list[Cells]:
+def read(content: Content) -> list[Cells]:
     """Return the file's one table; `value_labels` and `user_missing` carry its codebook."""
     import pyreadstat  # noqa: PLC0415
 
     try:
-        frame, meta = pyreadstat.read_sav(str(path), user_missing=True)
+        frame, meta = pyreadstat.read_sav(str(content.path), user_missing=True)
     except Exception as fault:  # its parser raises many kinds; one bad file must not stop the others
         raise ReadError(
-            f"the SPSS file is damaged ({type(fault).__name__})", place=name, fix="save it again in SPSS or PSPP"
+            f"the SPSS file is damaged ({type(fault).__name__})",
+            place=content.name,
+            fix="save it again in SPSS or PSPP",
         ) from None
     rows = pd.DataFrame({i: pd.array([_text(v) for v in frame.iloc[:, i]], dtype=TEXT) for i in range(frame.shape[1])})
     rows.index = pd.RangeIndex(1, len(frame) + 1, name="row")
     kept = rows[rows.notna().any(axis=1)]
-    return [_cells(name, kept, len(rows) - len(kept), meta)]
+    return [_cells(content.name, kept, len(rows) - len(kept), meta)]
 
 
 def _cells(name: str, rows: pd.DataFrame, blank: int, meta: Any) -> Cells:

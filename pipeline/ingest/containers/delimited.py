@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.core.errors import Place, ReadError
-from pipeline.ingest.cells import Cells
-from pipeline.ingest.grid import to_cells
 
 #: In order of preference: the comma comes last, because texts hold commas.
 _SEPARATORS: Final = (";", "\t", "|", ",")
@@ -25,19 +23,12 @@ _MAX_CELL: Final = 1_000_000
 _BINARY: Final = frozenset(range(32)) - {9, 10, 11, 12, 13, 27, 28, 29, 30, 31, 26}
 
 
-def recognises(head: bytes, path: Path) -> bool:
+def recognises(head: bytes) -> bool:
     """Return whether the content is text in records: no control characters, and no XML or JSON."""
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return True
     start = head.removeprefix(codecs.BOM_UTF8).lstrip()
     return not start.startswith((b"<", b"{", b"[")) and not _BINARY & set(head)
-
-
-def read(path: Path, name: str) -> list[Cells]:
-    """Return the one table of a delimited text file, saying which encoding and separator it has."""
-    grid, notes = read_grid(path, name)
-    remarks = ("the text is not UTF-8 and was read as windows-1252",) if "encoding cp1252" in notes else ()
-    return [to_cells(grid, name, notes=notes, remarks=remarks)]
 
 
 def read_grid(path: Path, name: str) -> tuple[list[list[str | None]], tuple[str, ...]]:

@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.core.errors import ReadError
-from pipeline.ingest.cells import Cells
-from pipeline.ingest.grid import Grid, to_cells
-from pipeline.ingest.readers import extent
+from pipeline.ingest.containers import extent
+from pipeline.ingest.grid import Grid
 
 _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -18,14 +17,9 @@ _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAX_UNPACKED: Final = 250_000_000
 
 
-def recognises(head: bytes, path: Path) -> bool:
+def recognises(head: bytes) -> bool:
     """Return whether the content is a spreadsheet container (also a damaged one, which `read` then names)."""
     return head.startswith((_ZIP, _OLE))
-
-
-def read(path: Path, name: str) -> list[Cells]:
-    """Return one table per sheet that holds anything."""
-    return [to_cells(grid, name, sheet) for sheet, grid in read_grids(path, name).items() if any(map(any, grid))]
 
 
 def read_grids(path: Path, name: str) -> dict[str, Grid]:

@@ -1,0 +1,104 @@
+"""One file as received, opened once: readers ask it for its first bytes, its sheets, its JSON or its XML."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+from xml.etree import ElementTree
+
+from pipeline.core.errors import ReadError
+from pipeline.ingest.containers import delimited, workbook
+from pipeline.ingest.grid import Grid
+
+#: Bytes shown to a reader that recognises a format by its beginning.
+_HEAD: Final = 65_536
+#: JSON and XML are read whole: an export of this size is no survey of ours.
+_MAX_DOCUMENT: Final = 100_000_000
+
+
+class Content:
+    """The content of one file.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    name : str
+        How messages call it: its path below raw/.
+
+    Notes
+    -----
+    Nothing is read before it is asked for, and nothing twice. What cannot be read raises ReadError naming the file.
+    """
+
+    def __init__(self, path: Path, name: str) -> None:
+        self.path, self.name = path, name
+
+    @cached_property
+    def head(self) -> bytes:
+        """The first bytes."""
+        with self.path.open("rb") as stream:
+            return stream.read(_HEAD)
+
+    @cached_property
+    def is_workbook(self) -> bool:
+        """Whether the content is a spreadsheet container, perhaps a damaged one."""
+        return workbook.recognises(self.head)
+
+    @cached_property
+    def is_text(self) -> bool:
+        """Whether the content is text in records: no control characters, no XML, no JSON."""
+        return delimited.recognises(self.head)
+
+    @cached_property
+    def sheets(self) -> Mapping[str | None, Grid]:
+        """Sheet name -> grid of text cells, row 1 first; one unnamed sheet for text with separators, else none."""
+        if self.is_workbook:
+            return {sheet: grid for sheet, grid in workbook.read_grids(self.path, self.name).items()}  # noqa: C416
+        return {None: self._text_grid[0]} if self.is_text else {}
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """How text was opened: encoding and separator."""
+        return self._text_grid[1] if self.is_text and not self.is_workbook else ()
+
+    @cached_property
+    def json(self) -> Any:
+        """The content as JSON; None where it is none."""
+        if not self.head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"{", b"[")):
+            return None
+        try:
+            return json.loads(self._document().decode("utf-8-sig"))
+        except (ValueError, RecursionError) as fault:
+            raise ReadError(
+                f"not valid JSON ({type(fault).__name__})", place=self.name, fix="export the file again"
+            ) from None
+
+    @cached_property
+    def xml(self) -> ElementTree.Element | None:
+        """The root of the content as XML; None where it is none. Declared entities are refused, never expanded."""
+        if not self.head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
+            return None
+        content = self._document()
+        if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+            raise ReadError("the XML declares entities", place=self.name, fix="export it again without a DOCTYPE")
+        try:
+            return ElementTree.fromstring(content)
+        except (ElementTree.ParseError, RecursionError, ValueError) as fault:
+            raise ReadError(
+                f"not well-formed XML ({type(fault).__name__})", place=self.name, fix="export the file again"
+            ) from None
+
+    @cached_property
+    def _text_grid(self) -> tuple[Grid, tuple[str, ...]]:
+        return delimited.read_grid(self.path, self.name)
+
+    def _document(self) -> bytes:
+        if self.path.stat().st_size > _MAX_DOCUMENT:
+            raise ReadError(
+                f"the file is larger than {_MAX_DOCUMENT // 1_000_000} MB", place=self.name, fix="export it as CSV"
+            )
+        return self.path.read_bytes()
