@@ -3,8 +3,9 @@
 `Truth`, `draw` and `expected` are the model without files; `write` makes the whole raw/ folder from it.
 """
 
+from pipeline.simulate.draw import Draw, draw
 from pipeline.simulate.expectation import expected
 from pipeline.simulate.package import write
-from pipeline.simulate.truth import Draw, Truth, draw
+from pipeline.simulate.truth import Truth
 
 __all__ = ["Draw", "Truth", "draw", "expected", "write"]

@@ -11,10 +11,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from pipeline.simulate.draw import Draw
 from pipeline.simulate.expectation import expected
 from pipeline.simulate.formats import write_csv, write_text
 from pipeline.simulate.lines import KINDS, Delivery
-from pipeline.simulate.truth import Draw, Truth
+from pipeline.simulate.truth import Truth
 
 #: Projects drawn for the expected shares: a standard error of about 0.001.
 _REPLICATES = 2000

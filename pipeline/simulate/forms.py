@@ -10,9 +10,9 @@ import pandas as pd
 
 from pipeline.simulate import plan, remarks
 from pipeline.simulate.choices import options
+from pipeline.simulate.draw import Draw
 from pipeline.simulate.names import Person
 from pipeline.simulate.questions import QUESTIONS
-from pipeline.simulate.truth import Draw
 
 _MISSING_CODE: Final = {"dont_know": "dk", "refused": "rf"}
 _BENEFIT_SHARE: Final = (0.55, 0.35, 0.45, 0.28, 0.10)

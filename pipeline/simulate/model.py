@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from pipeline.simulate.truth import Truth
+from pipeline.simulate.truth import Truth
 
 #: Reasons for a missing code, in the order of `Answers.reason` (0 is answered).
 REASONS: Final = ("not_asked", "no_answer", "dont_know", "refused")

@@ -17,8 +17,9 @@ from pipeline.simulate import (
     readme,
     registers,
 )
+from pipeline.simulate.draw import draw
 from pipeline.simulate.formats import write_text
-from pipeline.simulate.truth import Truth, draw
+from pipeline.simulate.truth import Truth
 
 
 def write(out: Path, seed: int) -> None:
