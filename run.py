@@ -1,6 +1,8 @@
 """Set up and run the pipeline: python3 run.py COMMAND [arguments]
 
-  repro      bring every table, figure and number up to date (arguments go to `dvc repro`)
+  repro      bring every table, figure and number up to date (arguments go to `dvc repro`;
+             --workspace FOLDER works on a project of your own)
+  new        make the folder of a project of your own: python3 run.py new ../my-project
   test       run the tests (arguments go to pytest; --quick leaves out the slow ones)
   lint       check style and types
   lab        open the notebooks in JupyterLab
@@ -29,6 +31,7 @@ COMMANDS = {
     "lint": [["ruff", "check"], ["ruff", "format", "--check"], ["mypy"]],
     "lab": [["jupyterlab"]],
     "pipeline": [["pipeline"]],
+    "new": [["pipeline", "new"]],
 }
 ADVICE = """What usually helps, before running the same command again:
   - Debian, Ubuntu, "ensurepip is not available": sudo apt install python{0}.{1}-venv
@@ -153,7 +156,9 @@ def for_pytest(arguments: list) -> list:
 def run(root: Path, name: str, rest: list) -> int:
     """Run the modules of a command and return the first exit code that is not 0."""
     signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C reaches the child too, and the child decides when it ends
-    folder = {"lab": root / "notebooks", "pipeline": Path.cwd()}.get(name, root)
+    folder = {"lab": root / "notebooks", "pipeline": Path.cwd(), "new": Path.cwd()}.get(name, root)
+    if name == "repro" and rest[:1] == ["--workspace"] and len(rest) > 1:
+        folder, rest = Path(rest[1]), rest[2:]
     commands = [
         [python(root), "-m", *module, *(for_pytest(rest) if name == "test" else rest)] for module in COMMANDS[name]
     ]
