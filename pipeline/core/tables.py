@@ -9,6 +9,7 @@ import pandas as pd
 
 from pipeline.core import contracts
 from pipeline.core.errors import ContractError
+from pipeline.core.schema import in_order
 from pipeline.core.workspace import Workspace
 
 #: Significant digits in CSV: enough for any report, few enough to be equal on every processor (and one fewer than would
@@ -22,9 +23,9 @@ _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 def write(workspace: Workspace, name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """Check `frame` against its contract, sort it by its key and store it as Parquet; return what was stored."""
     checked = contracts.check(name, frame)
-    key = list(contracts.CONTRACTS[name].key)
-    if key:
-        checked = checked.sort_values(key, kind="stable", ignore_index=True)
+    key = contracts.CONTRACTS[name].key
+    if key and not in_order(checked, key):
+        checked = checked.sort_values(list(key), kind="stable", ignore_index=True)
     workspace.processed.mkdir(parents=True, exist_ok=True)
     checked.to_parquet(workspace.processed / f"{name}.parquet", index=False)
     return checked
@@ -41,7 +42,9 @@ def read(workspace: Workspace, name: str) -> pd.DataFrame:
     path = workspace.processed / f"{name}.parquet"
     if not path.exists():
         raise ContractError("the table has not been made yet", place=f"table {name}", fix="run `python3 run.py repro`")
-    return contracts.check(name, pd.read_parquet(path))
+    frame = pd.read_parquet(path)
+    compact = [c for c in frame.columns if isinstance(frame[c].dtype, pd.CategoricalDtype)]
+    return contracts.check(name, frame.astype(dict.fromkeys(compact, "str")))
 
 
 def write_csv(path: Path, frame: pd.DataFrame) -> None:

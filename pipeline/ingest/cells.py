@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from pipeline.core.errors import Place
 
 #: The type of every cell: text, or missing where the file holds nothing (or only blanks).
 TEXT = pd.StringDtype(na_value=float("nan"))
+
+
+#: From this many rows on, a column of few different texts is kept as a dictionary and codes: a tenth of the memory.
+_LARGE: Final = 50_000
+
+
+def spread(texts: Sequence[str | None], codes: np.ndarray) -> pd.api.extensions.ExtensionArray:
+    """Return the text of each code, missing for -1 and for a text that is None; long columns as pandas categories."""
+    known = list(dict.fromkeys(text for text in texts if text is not None))
+    place = {text: i for i, text in enumerate(known)}
+    lookup = np.array([-1 if text is None else place[text] for text in texts] + [-1])
+    if len(codes) >= _LARGE and len(known) * 2 < len(codes):
+        return pd.Categorical.from_codes(lookup[codes], categories=pd.Index(known, dtype=TEXT))
+    return pd.array(known, dtype=TEXT).take(lookup[codes], allow_fill=True)
 
 
 @dataclass(frozen=True)

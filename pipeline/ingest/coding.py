@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
-from pipeline.ingest.cells import TEXT, Cells
+from pipeline.ingest.cells import TEXT, Cells, spread
 from pipeline.ingest.columns import Column
 from pipeline.ingest.dates import parse_times
 from pipeline.ingest.folding import fold
@@ -76,11 +77,11 @@ def code_date(cells: Cells, column: Column) -> Coded:
     """Return dates as ISO text."""
     texts, missing = cells.rows[column.index], declared_missing(cells, column.index)
     declared = texts.map(missing, na_action="ignore").astype(TEXT)
-    moments, wrong = parse_times(texts.mask(declared.notna()))
-    code = moments.dt.strftime("%Y-%m-%d").astype(TEXT)
-    reason = pd.Series("no_answer", index=texts.index, dtype=TEXT).mask(wrong, "invalid").where(code.isna())
+    read = parse_times(texts.mask(declared.notna()))
+    code = read["moment"].dt.strftime("%Y-%m-%d").astype(TEXT)
+    reason = pd.Series("no_answer", index=texts.index, dtype=TEXT).mask(read["wrong"], "invalid").where(code.isna())
     reason = declared.fillna(reason)
-    return Coded(column.question, code, reason, _places(texts.index[wrong], column))
+    return Coded(column.question, code, reason, _places(texts.index[read["wrong"]], column))
 
 
 def code_multiple(cells: Cells, columns: Sequence[Column], options: Sequence[Option]) -> list[Coded]:
@@ -132,11 +133,13 @@ def _as_pair(option: Option | None) -> tuple[str | None, str | None]:
 
 
 def _coded(column: Column, texts: pd.Series, find: Callable[[str], tuple[str | None, str | None]]) -> Coded:
-    pairs = {text: find(text) for text in texts.dropna().unique()}
-    code = texts.map({text: pair[0] for text, pair in pairs.items()}).astype(TEXT)
-    reason = texts.map({text: pair[1] for text, pair in pairs.items()}).astype(TEXT)
-    reason = reason.mask(texts.isna(), "no_answer")
-    return Coded(column.question, code, reason, _places(texts.index[(reason == "invalid").fillna(False)], column))
+    at, different = pd.factorize(texts)
+    # the last pair is that of an empty cell, whose place is -1
+    codes, reasons = zip(*[find(text) for text in different], (None, "no_answer"), strict=True)
+    at = np.where(at < 0, len(different), at)
+    invalid = np.array([reason == "invalid" for reason in reasons])[at]
+    code, reason = (pd.Series(spread(values, at), index=texts.index) for values in (codes, reasons))
+    return Coded(column.question, code, reason, _places(texts.index[invalid], column))
 
 
 def _places(rows: pd.Index, column: Column) -> tuple[tuple[int, int], ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 _YEAR_FIRST: Final = re.compile(
@@ -24,8 +25,8 @@ _TIME: Final = re.compile(
 _AFTERNOON: Final = ("p", "i", "e")
 
 
-def parse_times(column: pd.Series) -> tuple[pd.Series, pd.Series]:
-    """Return the moments in a column of text, and where a filled cell is no date.
+def parse_times(column: pd.Series) -> pd.DataFrame:
+    """Return the moments in a column of text, which of them have a time of day, and which cells are no date.
 
     A date with the year last is day first, unless some cell of the column can only be month first (3/18/20) and none
     can only be day first: then the whole column is month first. A column with cells of both kinds is day first, and the
@@ -39,34 +40,36 @@ def parse_times(column: pd.Series) -> tuple[pd.Series, pd.Series]:
 
     Returns
     -------
-    moments : Series of datetime64
-        Missing where the cell is empty or no date.
-    wrong : Series of bool
-        True where the cell is filled and no date.
+    DataFrame
+        moment (missing where the cell is empty or no date), timed (the cell gives a time of day, to the minute or
+        better) and wrong (the cell is filled and no date), indexed like `column`.
 
     Examples
     --------
     >>> import pandas as pd
-    >>> parse_times(pd.Series(["03.04.2023", "20.10.2023"]))[0].dt.strftime("%d %b").tolist()
+    >>> parse_times(pd.Series(["03.04.2023", "20.10.2023"]))["moment"].dt.strftime("%d %b").tolist()
     ['03 Apr', '20 Oct']
     """
-    year_first = column.str.extract(_YEAR_FIRST)
-    year_last = column.str.extract(_YEAR_LAST)
+    at, different = pd.factorize(column)
+    parsed = _parse(pd.Series(different, dtype="str"))
+    # a text that stands in many cells is parsed once; the last row is that of an empty cell
+    parsed.loc[len(parsed)] = [pd.NaT, False, False]
+    found = parsed.iloc[np.where(at < 0, len(different), at)].set_axis(column.index)
+    return found.astype({"moment": "datetime64[us]", "timed": bool, "wrong": bool})
+
+
+def _parse(texts: pd.Series) -> pd.DataFrame:
+    year_first, year_last = texts.str.extract(_YEAR_FIRST), texts.str.extract(_YEAR_LAST)
     month, day = ("a", "b") if _month_first(year_last) else ("b", "a")
-    year = year_first["y"].fillna(year_last["y"].map(_full_year, na_action="ignore").astype(column.dtype))
+    year = year_first["y"].fillna(year_last["y"].map(_full_year, na_action="ignore").astype(texts.dtype))
     parts = [year_first["m"].fillna(year_last[month]), year_first["d"].fillna(year_last[day])]
     iso = year.str.cat([part.str.zfill(2) for part in parts], sep="-")
     rest = year_first["rest"].fillna(year_last["rest"])
+    time = rest.str.extract(_TIME)
     timely = rest.str.match(_TIME).fillna(False).astype(bool)
     moments = pd.to_datetime(iso.where(timely), format="%Y-%m-%d", errors="coerce")
-    moments = moments.astype("datetime64[us]") + _time_of_day(rest)
-    return moments.astype("datetime64[us]"), column.notna() & moments.isna()
-
-
-def has_time(column: pd.Series) -> pd.Series:
-    """Return where a cell gives a time of day, to the minute or better."""
-    rest = column.str.extract(_YEAR_FIRST)["rest"].fillna(column.str.extract(_YEAR_LAST)["rest"])
-    return rest.str.extract(_TIME)["min"].notna()
+    moments = (moments.astype("datetime64[us]") + _time_of_day(time)).astype("datetime64[us]")
+    return pd.DataFrame({"moment": moments, "timed": time["min"].notna(), "wrong": moments.isna()})
 
 
 def _month_first(parts: pd.DataFrame) -> bool:
@@ -79,8 +82,7 @@ def _full_year(year: str) -> str:
     return year if len(year) == 4 else f"{19 if int(year) >= 69 else 20}{year}"
 
 
-def _time_of_day(rest: pd.Series) -> pd.Series:
-    time = rest.str.extract(_TIME)
+def _time_of_day(time: pd.DataFrame) -> pd.Series:
     hour = pd.to_numeric(time["h"]).fillna(0)
     half = time["half"].str.lower().str[0]
     hour = hour.where(half.isna(), hour % 12 + 12 * half.isin(_AFTERNOON))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
+from pandas.util import hash_array
 
 from pipeline.ingest.feedback import Batch, quarantine
 from pipeline.ingest.findings import Finding
@@ -24,18 +26,28 @@ def resolve(batches: Sequence[Batch]) -> tuple[list[Batch], list[pd.Series]]:
     duplicate_of : list of Series of str
         Per batch: row -> place of the response it repeats.
     """
-    seen: dict[tuple[str, ...], str] = {}
-    resolved, repeats = [], []
-    for received in batches:
-        batch = quarantine(
-            received,
-            _conflicts(received),
+    resolved = [
+        quarantine(
+            batch,
+            _conflicts(batch),
             "form number used twice with different answers",
             "look up the paper forms and correct the number or the answers",
         )
-        resolved.append(batch)
-        repeats.append(_repeats(batch, seen))
-    return resolved, repeats
+        for batch in batches
+    ]
+    marks = [_marks(batch) for batch in resolved]
+    if not marks:
+        return resolved, []
+    every = pd.concat(marks, keys=range(len(marks)))
+    every["first"] = np.arange(len(every))
+    every["first"] = every.groupby(["key", "moment", "content", "nth"])["first"].transform("first")
+    again = every[every["first"] != np.arange(len(every))]
+    places = {at: resolved[at[0]].cells.place(int(at[1])) for at in every.index[again["first"].unique()]}
+    repeated = {at: str(places[every.index[first]]) for at, first in again["first"].items()}
+    return resolved, [
+        pd.Series({row: place for (number, row), place in repeated.items() if number == n}, dtype=object)
+        for n in range(len(resolved))
+    ]
 
 
 def _open_rows(batch: Batch) -> pd.Index:
@@ -43,13 +55,17 @@ def _open_rows(batch: Batch) -> pd.Index:
 
 
 def _content(batch: Batch) -> pd.Series:
-    """Return everything a response says, as one comparable text per row."""
+    """Return a 64-bit digest of everything a response says; what it leaves out does not count.
+
+    Rows are compared only with rows of the same number or time, so that a chance collision (1 in 10^19) loses nobody.
+    """
     said = pd.concat([batch.responses[["event_id", "role"]], batch.codes, batch.comments], axis=1)
-    content = pd.Series("", index=said.index, dtype=object)
-    for column in sorted(said.columns):
-        text = said[column].astype(object).fillna("")
-        content += (f"{column}=" + text + "\x1f").where(text != "", "")
-    return content
+    digest = np.zeros(len(said), dtype="uint64")
+    for name in said.columns:
+        at, texts = pd.factorize(said[name])
+        digests = hash_array(np.array([f"{name}={text}" for text in texts], dtype=object), categorize=False)
+        digest += np.append(digests, np.uint64(0))[at]
+    return pd.Series(digest, index=said.index)
 
 
 def _conflicts(batch: Batch) -> pd.Index:
@@ -59,20 +75,17 @@ def _conflicts(batch: Batch) -> pd.Index:
     return content.index[content != first]
 
 
-def _repeats(batch: Batch, seen: dict[tuple[str, ...], str]) -> pd.Series:
+def _marks(batch: Batch) -> pd.DataFrame:
+    """Return, for the rows that can be told apart, what makes two of them the same response."""
     fields, content = batch.responses.loc[_open_rows(batch)], _content(batch)
     keyed, timed = fields["response_key"].notna(), fields["timed"] & fields["submitted_at"].notna()
     fields = fields[keyed | timed]
-    keys = fields["response_key"].fillna("")
     # a number says which response it is; the time is asked only where there is none
-    moments = fields["submitted_at"].astype(str).mask(keyed[fields.index], "")
-    content, found = content[fields.index], {}
-    nth = _nth_of_its_kind(moments, content)
-    for row, *mark in zip(fields.index, keys, moments, content, nth, strict=True):
-        place = str(batch.cells.place(int(row)))
-        if seen.setdefault(tuple(mark), place) != place:
-            found[row] = seen[tuple(mark)]
-    return pd.Series(found, dtype=object)
+    moments = fields["submitted_at"].astype("int64").mask(keyed[fields.index], -1)
+    marks = pd.DataFrame(
+        {"key": fields["response_key"].fillna(""), "moment": moments, "content": content[fields.index]}
+    )
+    return marks.assign(nth=_nth_of_its_kind(marks["moment"], marks["content"]))
 
 
 def _nth_of_its_kind(moments: pd.Series, content: pd.Series) -> pd.Series:
@@ -81,8 +94,8 @@ def _nth_of_its_kind(moments: pd.Series, content: pd.Series) -> pd.Series:
     Such a time (filled in for a pile of forms, or kept to the minute at a busy event) tells nobody apart: rows of the
     same file are then different people, and the same rows in another file are the same people again.
     """
-    crowded = (moments != "") & (content.groupby(moments).transform("nunique") > 1)
-    return content.groupby([moments, content]).cumcount().where(crowded, 0).astype(str)
+    crowded = (moments != -1) & (content.groupby(moments).transform("nunique") > 1)
+    return content.groupby([moments, content]).cumcount().where(crowded, 0)
 
 
 def findings(batch: Batch, repeats: pd.Series) -> list[Finding]:

@@ -15,7 +15,7 @@ from pipeline.ingest import columns as matching
 from pipeline.ingest.cells import TEXT, Cells
 from pipeline.ingest.coding import Coded, code_date, code_multiple, code_number, code_select_one
 from pipeline.ingest.columns import Column
-from pipeline.ingest.dates import has_time, parse_times
+from pipeline.ingest.dates import parse_times
 from pipeline.ingest.findings import Finding
 from pipeline.ingest.folding import fold
 from pipeline.ingest.instrument import Instrument
@@ -132,9 +132,10 @@ def _fields(
         for name in ("event", "response_key")
     }
     moments = labelled(cells, at["submitted_at"].index) if "submitted_at" in at else nothing
-    submitted_at, wrong = parse_times(moments)
-    frame = pd.DataFrame({**texts, "submitted_at": submitted_at, "timed": has_time(moments)}, index=cells.rows.index)
-    findings = [_odd(cells, at["submitted_at"], row, "a date, day first or ISO") for row in moments.index[wrong]]
+    read = parse_times(moments)
+    frame = pd.DataFrame({**texts, "submitted_at": read["moment"], "timed": read["timed"]}, index=cells.rows.index)
+    no_date = moments.index[read["wrong"]]
+    findings = [_odd(cells, at["submitted_at"], row, "a date, day first or ISO") for row in no_date]
     for name, allowed in _CLOSED_FIELDS.items():
         frame[name] = nothing.fillna(getattr(source, name)) if getattr(source, name) else nothing
         if name in at:

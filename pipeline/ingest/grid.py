@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
-from pipeline.ingest.cells import TEXT, Cells
+from pipeline.ingest.cells import Cells, spread
 
 Grid = Sequence[Sequence[str | None]]
 
@@ -16,6 +17,8 @@ Grid = Sequence[Sequence[str | None]]
 _HEADER_SHARE: Final = 0.6
 #: Rows looked at when searching the header: title blocks are short.
 _HEADER_SEARCH: Final = 40
+#: Rows that tell how wide the table is.
+_WIDTH_SEARCH: Final = 1000
 
 
 def to_cells(
@@ -26,31 +29,59 @@ def to_cells(
     Rows and columns that are blank throughout are dropped; a cell of blanks only is missing; a data row longer than the
     header lengthens the header with "" so that no cell falls off the edge, and is listed in `overlong`.
     """
-    filled = [[cell if cell is not None and cell.strip() else None for cell in row] for row in grid]
-    at = find_header(filled)
-    body = {number: row for number, row in enumerate(filled[at + 1 :], start=at + 2) if any(row)}
-    last = max(body, default=at + 1)
-    header = filled[at] if filled else []
-    rows = _frame(body, max([len(header), *map(len, body.values())], default=0))
-    names = [(header[i] if i < len(header) else None) or "" for i in rows.columns]
-    keep = [i for i in rows.columns if names[i] or rows[i].notna().any()]
+    at = find_header(grid)
+    body = grid[at + 1 :]
+    header = [_filled(cell) for cell in grid[at]] if len(grid) else []
+    columns = [_column(cells) for cells in _transposed(body, max([len(header), *{len(row) for row in body}]))]
+    codes, texts = [column[0] for column in columns], [column[1] for column in columns]
+    filled = np.logical_or.reduce([column >= 0 for column in codes]) if columns else np.zeros(0, dtype=bool)
+    numbers = np.flatnonzero(filled)
+    names = [(header[i] if i < len(header) else None) or "" for i in range(len(columns))]
+    keep = [i for i in range(len(columns)) if names[i] or texts[i]]
+    index = pd.Index(numbers + at + 2, dtype="int64", name="row")
+    beyond = [column[numbers] >= 0 for column in codes[len(header) :]]
     return Cells(
         file=file,
         sheet=sheet,
         header=tuple(names[i].strip() for i in keep),
-        rows=rows[keep].set_axis(range(len(keep)), axis=1),
-        preamble=tuple(cell.strip() for row in filled[:at] for cell in row if cell),
-        blank=last - (at + 1) - len(body),
+        rows=pd.DataFrame({new: spread(texts[i], codes[i][numbers]) for new, i in enumerate(keep)}).set_axis(index),
+        preamble=tuple(cell.strip() for row in grid[:at] for cell in row if _filled(cell) and cell),
+        blank=int(numbers[-1]) + 1 - len(numbers) if len(numbers) else 0,
         notes=notes if at == 0 else (*notes, f"header in row {at + 1}"),
-        remarks=(*remarks, *_wide_rows_above(filled, at)),
-        overlong=tuple(number for number, row in body.items() if any(row[len(header) :])),
+        remarks=(*remarks, *_wide_rows_above(grid, at)),
+        overlong=tuple(int(row) for row in index[np.logical_or.reduce(beyond)]) if beyond else (),
     )
+
+
+def _filled(cell: str | None) -> str | None:
+    return cell if cell is not None and cell.strip() else None
+
+
+def _width(row: Sequence[str | None]) -> int:
+    return sum(_filled(cell) is not None for cell in row)
+
+
+def _transposed(body: Grid, width: int) -> np.ndarray:
+    """Return the cells column by column, short rows filled up with missing cells."""
+    if any(len(row) != width for row in body):
+        body = [[*row, *[None] * (width - len(row))] for row in body]
+    return np.array(body, dtype=object).reshape(len(body), width).T.copy()
+
+
+def _column(cells: np.ndarray) -> tuple[np.ndarray, list[str | None]]:
+    """Return a column as codes and the different texts they stand for; -1 is a blank cell."""
+    codes, texts = pd.factorize(cells)
+    blank = np.array([not text.strip() for text in texts], dtype=bool)
+    if blank.any():
+        kept = np.cumsum(~blank) - 1
+        codes = np.where(codes < 0, -1, np.where(blank[codes], -1, kept[codes]))
+    return codes, list(texts[~blank])
 
 
 def _wide_rows_above(grid: Grid, at: int) -> list[str]:
     """Return a remark where what stands above the header could be data; a title alone is none."""
-    width = max(2, sum(cell is not None for cell in grid[at]) / 2) if grid else 0
-    wide = [number for number, row in enumerate(grid[:at], start=1) if sum(cell is not None for cell in row) >= width]
+    width = max(2, _width(grid[at]) / 2) if len(grid) else 0
+    wide = [number for number, row in enumerate(grid[:at], start=1) if _width(row) >= width]
     return [f"row {at + 1} was taken as the header; the {at} rows above it are not read as answers"] if wide else []
 
 
@@ -59,9 +90,10 @@ def find_header(grid: Grid) -> int:
 
     A record much longer than the others is a broken one and does not make the table wide.
     """
-    lengths = Counter(len(row) for row in grid if any(row))
+    looked_at = grid[:_WIDTH_SEARCH]
+    lengths = Counter(len(row) for row in looked_at if any(row))
     usual = max(lengths, key=lambda length: (lengths[length], length), default=0)
-    widths = [min(sum(cell is not None for cell in row), usual) for row in grid]
+    widths = [min(_width(row), usual) for row in looked_at]
     wide = max(2, _HEADER_SHARE * max(widths, default=0))
     for index, row in enumerate(grid[:_HEADER_SEARCH]):
         if widths[index] >= wide and _names(row):
@@ -71,13 +103,6 @@ def find_header(grid: Grid) -> int:
 
 def _names(row: Sequence[str | None]) -> bool:
     """Return whether the row could name columns: mostly texts, hardly a value twice."""
-    cells = [cell.strip() for cell in row if cell]
+    cells = [cell.strip() for cell in row if cell and cell.strip()]
     numbers = sum(cell.replace(",", "").replace(".", "").isdigit() for cell in cells)
     return numbers <= len(cells) / 4 and len(set(cells)) >= len(cells) / 2
-
-
-def _frame(body: dict[int, list[str | None]], width: int) -> pd.DataFrame:
-    padded = [row + [None] * (width - len(row)) for row in body.values()]
-    columns = list(zip(*padded, strict=True)) if padded else [()] * width
-    index = pd.Index(list(body), dtype="int64", name="row")
-    return pd.DataFrame({i: pd.array(list(c), dtype=TEXT) for i, c in enumerate(columns)}, index=index)

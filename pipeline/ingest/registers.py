@@ -106,7 +106,8 @@ def _column(cells: Cells, column: Column, index: int | None) -> pd.Series:
         return pd.Series(pd.NA, index=cells.rows.index)
     texts = cells.rows[index].str.strip()
     if column.kind == "time":
-        values, wrong = parse_times(texts)
+        read = parse_times(texts)
+        values, wrong = read["moment"], read["wrong"]
     elif column.kind in ("integer", "number"):
         values = pd.to_numeric(texts.map(parse_number, na_action="ignore"))
         wrong = texts.notna() & (values.isna() | ((column.kind == "integer") & (values % 1 != 0)))

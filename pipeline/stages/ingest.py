@@ -15,6 +15,6 @@ def run(workspace: Workspace) -> None:
     project, params = load_project(workspace.raw), load_params(workspace.params)
     made = ingest(workspace.raw, project, params, os.environ)
     made["files"] = made.pop("ledger")
-    for name, frame in made.items():
-        tables.write(workspace, name, frame)
     tables.write_csv(workspace.processed / "findings.csv", made["findings"])
+    while made:  # what is written need not stay in memory
+        tables.write(workspace, *made.popitem())

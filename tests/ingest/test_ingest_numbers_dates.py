@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.ingest.dates import has_time, parse_times
+from pipeline.ingest.dates import parse_times
 from pipeline.ingest.numbers import parse_number, plain_text
 
 
@@ -36,7 +36,8 @@ def test_every_number_comes_back_from_its_plain_text(number: float) -> None:
 
 
 def _moments(*texts: str | None) -> list[str | None]:
-    moments, wrong = parse_times(pd.Series(texts, dtype="str"))
+    read = parse_times(pd.Series(texts, dtype="str"))
+    moments, wrong = read["moment"], read["wrong"]
     assert wrong.tolist() == [t is not None and pd.isna(m) for t, m in zip(texts, moments, strict=True)]
     return [None if pd.isna(m) else str(m) for m in moments]
 
@@ -94,4 +95,4 @@ def test_no_text_breaks_the_reading(text: str) -> None:
 
 def test_a_time_of_day_needs_minutes() -> None:
     texts = pd.Series(["2017-05-01", "2017-05-01 10:00", "1.5.2017 klo 9.05", "1.5.2017 klo 9", None], dtype="str")
-    assert has_time(texts).tolist() == [False, True, True, False, False]
+    assert parse_times(texts)["timed"].tolist() == [False, True, True, False, False]

@@ -17,8 +17,11 @@ _SEPARATORS: Final = (";", "\t", "|", ",")
 _BOMS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 #: Records looked at when choosing the separator.
 _SAMPLE: Final = 200
-_MAX_BYTES: Final = 500_000_000
+_MAX_BYTES: Final = 800_000_000
 _MAX_CELL: Final = 1_000_000
+#: Different texts remembered while reading, and characters decoded at a time.
+_MAX_KNOWN: Final = 500_000
+_BLOCK: Final = 1 << 22
 #: Control characters that no survey export holds: a sign of a binary file.
 _BINARY: Final = frozenset(range(32)) - {9, 10, 11, 12, 13, 27, 28, 29, 30, 31, 26}
 
@@ -36,22 +39,43 @@ def read_grid(path: Path, name: str) -> tuple[list[list[str | None]], tuple[str,
     if path.stat().st_size > _MAX_BYTES:
         limit = f"{_MAX_BYTES // 1_000_000} MB"
         raise ReadError(f"the file is larger than {limit}", place=name, fix="split it, or export fewer columns")
-    text, encoding = decode(path.read_bytes(), name)
+    encoding = find_encoding(path, name)
     csv.field_size_limit(_MAX_CELL)
-    separator = find_separator(text)
-    return list(_records(text, separator, name)), (f"encoding {encoding}", f"separator {separator!r}")
+    with path.open(encoding=encoding, newline="") as stream:
+        separator = find_separator(stream.read(_MAX_CELL))
+        stream.seek(0)
+        return list(_records(stream, separator, name)), (f"encoding {encoding}", f"separator {separator!r}")
 
 
-def _records(text: str, separator: str, name: str) -> Iterator[list[str | None]]:
-    """Yield the records; a quotation mark that swallows the lines after it is named, not obeyed."""
-    lines = list(io.StringIO(text, newline=""))
-    reader, number, start = csv.reader(lines, delimiter=separator), 0, 0
+class _Lines:
+    """The lines of a text, holding on to those of the record that is being read."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self.lines, self.held = iter(lines), list[str]()
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self.lines)
+        self.held.append(line)
+        return line
+
+
+def _records(stream: Iterable[str], separator: str, name: str) -> Iterator[list[str | None]]:
+    """Yield the records; a quotation mark that swallows the lines after it is named, not obeyed.
+
+    Equal cells are one object: answers repeat, and a million rows then fit in memory.
+    """
+    lines, number, known = _Lines(stream), 0, dict[str, str]()
     try:
-        for number, row in enumerate(reader, start=1):
-            if reader.line_num - start > 1 and not _well_quoted(lines[start : reader.line_num], separator):
+        for number, row in enumerate(csv.reader(lines, delimiter=separator), start=1):
+            if len(lines.held) > 1 and not _well_quoted(lines.held, separator):
                 raise _broken(number, name)
-            start = reader.line_num
-            yield list(row)
+            lines.held.clear()
+            if len(known) > _MAX_KNOWN:
+                known.clear()
+            yield [known.setdefault(cell, cell) for cell in row]
     except csv.Error:
         raise _broken(number + 1, name) from None
 
@@ -71,26 +95,31 @@ def _broken(row: int, name: str) -> ReadError:
     )
 
 
-def decode(content: bytes, name: str) -> tuple[str, str]:
-    """Return the text and its encoding: byte-order mark, else strict UTF-8, else windows-1252. Nothing is guessed."""
-    encoding = next((e for bom, e in _BOMS if content.startswith(bom)), None)
-    for candidate in [encoding] if encoding else ["utf-8", "cp1252"]:
+def find_encoding(path: Path, name: str) -> str:
+    """Return the encoding: by the byte-order mark, else strict UTF-8, else windows-1252. Nothing is guessed."""
+    with path.open("rb") as stream:
+        start = stream.read(4)
+    marked = next((e for bom, e in _BOMS if start.startswith(bom)), None)
+    for candidate in [marked] if marked else ["utf-8", "cp1252"]:
         try:
-            text = content.decode(candidate)
+            _check_text(path, candidate, name)
         except UnicodeDecodeError:
             continue
-        return _without_nul(text, name), candidate
+        return candidate
     raise ReadError(
-        f"not {encoding or 'UTF-8 or windows-1252'} text", place=name, fix="export it again as 'CSV UTF-8', or as xlsx"
+        f"not {marked or 'UTF-8 or windows-1252'} text", place=name, fix="export it again as 'CSV UTF-8', or as xlsx"
     )
 
 
-def _without_nul(text: str, name: str) -> str:
-    if (at := text.find("\0")) < 0:
-        return text
-    line = text.count("\n", 0, at) + 1
-    fix = "the file is damaged or in an unusual encoding: export it again as 'CSV UTF-8'"
-    raise ReadError("a NUL character stands in the text", place=Place(name, row=line), fix=fix)
+def _check_text(path: Path, encoding: str, name: str) -> None:
+    line = 1
+    with path.open(encoding=encoding, newline="\n") as stream:
+        while block := stream.read(_BLOCK):
+            if (at := block.find("\0")) >= 0:
+                fix = "the file is damaged or in an unusual encoding: export it again as 'CSV UTF-8'"
+                where = Place(name, row=line + block.count("\n", 0, at))
+                raise ReadError("a NUL character stands in the text", place=where, fix=fix)
+            line += block.count("\n")
 
 
 def find_separator(text: str) -> str:

@@ -65,9 +65,22 @@ def _check_size(unpacked: int, name: str) -> None:
         )
 
 
+class _Numbers(dict[float, str | None]):
+    """Texts of the numbers met so far: a survey has few, and turning one into text is slow."""
+
+    def __missing__(self, number: float) -> str | None:
+        self[number] = text = to_text(number)
+        return text
+
+
 def _grid(sheet) -> Grid:  # type: ignore[no-untyped-def]
+    numbers = _Numbers()
+
+    def text(value: object) -> str | None:
+        return numbers[value] if type(value) is float else to_text(value)
+
     rows = sheet.to_python(skip_empty_area=False)
-    return [[to_text(value) for value in row] for row in rows]
+    return [[value if type(value) is str else text(value) for value in row] for row in rows]
 
 
 def to_text(value: object) -> str | None:
