@@ -6,11 +6,22 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from pipeline.analysis.action_shares import pooled_actions
 from pipeline.analysis.change import paired_change
+from pipeline.analysis.change_tests import change_tests
+from pipeline.analysis.consistency import consistency, scale_means
+from pipeline.analysis.contrasts import contrasts
 from pipeline.analysis.distributions import distributions
 from pipeline.analysis.estimates import table
+from pipeline.analysis.group_differences import group_differences
+from pipeline.analysis.headline import headline
+from pipeline.analysis.network import network
+from pipeline.analysis.ordinal_models import ordinal_models
 from pipeline.analysis.outcomes import outcomes, reliability
+from pipeline.analysis.participation import participation, silent
 from pipeline.analysis.reach import over_time, reach
+from pipeline.analysis.robustness import specification_curve
+from pipeline.analysis.themes import theme_agreement, theme_shares
 from pipeline.core.config import Params, Project
 
 
@@ -34,6 +45,20 @@ def estimate(tables: Mapping[str, pd.DataFrame], project: Project, params: Param
         *paired_change(answers, items, options, events, level),
         *outcomes(tables["scores"], responses, project.primary, groups, level),
         *reliability(answers, items, level),
+        *consistency(answers, items, events, level),
+        *scale_means(answers, events, project.scales, level),
+        *change_tests(answers, items, tables["scores"], events, project.primary, level),
+        *headline(tables, project.primary, project.analysis.estimand, level),
+        *participation(tables, level),
+        *silent(tables, project.primary, level),
+        *contrasts(tables, project.primary, groups, project.analysis.dose, level),
+        *specification_curve(tables, project.primary, params.robustness, level),
+        *theme_agreement(tables["codes"], level),
+        *theme_shares(tables["codes"], responses, level),
+        *network(tables["involvement"], tables["actions"], level),
+        *pooled_actions(tables["scores"], responses, project.primary, level, params.min_group_n),
+        *ordinal_models(answers, items, responses, project.primary, groups, level),
+        *group_differences(tables["scores"], responses, project.primary, groups),
     ]
     return table(rows)
 

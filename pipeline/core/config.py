@@ -44,11 +44,12 @@ class About(_Model):
 
 
 class Privacy(_Model):
-    """Where the key of the pseudonyms is found."""
+    """Where the key of the pseudonyms is found, and the last day on which personal data may be kept."""
 
     key_env: str = "PIPELINE_PERSON_KEY"
     key_file: str | None = None
     sample_key: str | None = None
+    retention_until: dt.date | None = None
 
 
 class Source(_Model):
@@ -71,10 +72,23 @@ class Outcome(_Model):
 
 
 class Analysis(_Model):
-    """How the answers are grouped, and what they are a sample of."""
+    """How the answers are grouped, what they are a sample of, and the item that counts the events a person came to."""
 
     group_by: tuple[str, ...] = ()
-    estimand: Literal["events_as_sample"] = "events_as_sample"
+    dose: str | None = None
+    estimand: Literal["events_as_sample", "these_events"] = "events_as_sample"
+
+
+class Scale(_Model):
+    """A published scale: its key in the registry, and its items of the instrument in the published order.
+
+    `conversion` holds pairs of raw and published score, for scales whose authors give such a table.
+    """
+
+    key: str
+    items: tuple[str, ...]
+    official_wording: bool = False
+    conversion: tuple[tuple[float, float], ...] = ()
 
 
 class Ingest(_Model):
@@ -123,6 +137,7 @@ class Project(_Model):
     ingest: Ingest = Ingest()
     sources: tuple[Source, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
+    scales: tuple[Scale, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     sustainability: tuple[Sustainability, ...] = ()
 
@@ -137,12 +152,84 @@ class Project(_Model):
         return found.get(language or self.project.language, construct)
 
 
+class Choice(_Model):
+    """One of several defensible ways to do the analysis, and why somebody would choose it."""
+
+    key: str
+    reason: Labels
+
+
+class Cut(Choice):
+    """When a response is positive: its score (or the share of its items that are) lies above a part of the range."""
+
+    of: Literal["score", "items"] = "score"
+    above: Share = 0.5
+
+
+class MissingRule(Choice):
+    """How many items must be answered, and whether a response without a score is left out or counts as not positive."""
+
+    answered: float = pydantic.Field(default=0.5, ge=0, le=1)
+    otherwise: Literal["left_out", "not_positive"] = "left_out"
+
+
+class Weighting(Choice):
+    """Every answer alike, every event alike, or every person listed alike."""
+
+    alike: Literal["answers", "events", "people_listed"] = "answers"
+
+
+class Exclusion(Choice):
+    """Which responses do not count: by a column of `responses`, of small events, of the event with most answers."""
+
+    drop: dict[str, tuple[str, ...]] = {}
+    least_per_event: int = pydantic.Field(default=1, ge=1)
+    without_largest_event: bool = False
+
+
+class IntervalChoice(Choice):
+    """Which interval carries the claim."""
+
+    method: Literal["cluster_logit_t", "korn_graubard", "bootstrap_percentile", "wilson"]
+
+
+class Robustness(_Model):
+    """The specification curve: every combination of these choices is one specification. Empty lists: no curve."""
+
+    replicates: int = pydantic.Field(default=1000, ge=100)
+    seed: int = 1
+    cuts: tuple[Cut, ...] = ()
+    missing: tuple[MissingRule, ...] = ()
+    weights: tuple[Weighting, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
+    intervals: tuple[IntervalChoice, ...] = ()
+
+    @pydantic.model_validator(mode="after")
+    def _distinct(self) -> Robustness:
+        """Refuse a name used twice: a specification is known by the names of its choices."""
+        for name in ("cuts", "missing", "weights", "exclusions", "intervals"):
+            keys = [choice.key for choice in getattr(self, name)]
+            if len(keys) != len(set(keys)):
+                raise ValueError(f"{name}: a key is used twice")
+        return self
+
+
+def _shipped_robustness() -> Robustness:
+    """Return the choices of the params.yaml that comes with the program: they are data, not code."""
+    import yaml  # noqa: PLC0415
+
+    path = Path(__file__).resolve().parents[2] / "params.yaml"
+    content = yaml.safe_load(path.read_text("utf-8-sig")) if path.is_file() else {}
+    return Robustness.model_validate((content or {}).get("robustness") or {})
+
+
 class Params(_Model):
     """params.yaml: choices of the analyst, each with a defensible default."""
 
     ci_level: Share = 0.95
     min_group_n: int = pydantic.Field(default=10, ge=1)
     link_similarity: float = pydantic.Field(default=90, ge=50, le=100)
+    robustness: Robustness = pydantic.Field(default_factory=_shipped_robustness)
 
 
 Model = TypeVar("Model", bound=_Model)

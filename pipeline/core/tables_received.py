@@ -77,6 +77,17 @@ RECEIVED: Final = (
         ("response_id", "item"),
     ),
     Table(
+        "codes",
+        "Themes people gave to open answers. A coder who saw none has a row without theme; who did not read, no row.",
+        (
+            text("response_id", "response"),
+            text("item", "text item"),
+            text("coder", f"who coded; '{words.ADJUDICATED}' for what coders settled together"),
+            text("theme", "theme given", optional=True),
+        ),
+        ("response_id", "item", "coder", "theme"),
+    ),
+    Table(
         "attendance",
         "One row per person on an event's list, under a keyed pseudonym.",
         (

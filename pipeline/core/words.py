@@ -31,3 +31,6 @@ FACT_KINDS: Final = ("exact", "approximate", "at_least", "indirect")
 FINDING_KINDS: Final = ("file_refused", "row_quarantined", "duplicate", "cell_invalid", "column_unmapped", "note")
 
 LEDGER_SCOPES: Final = ("file", "event", "item")
+
+#: In the place of a coder: what the coders settled together about an open answer. It goes before what each of them saw.
+ADJUDICATED: Final = "adjudicated"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 import pandas as pd
 
@@ -10,14 +11,21 @@ from pipeline.core.contracts import CONTRACTS
 from pipeline.core.errors import LedgerError, ReadError
 from pipeline.ingest.cells import Cells
 
+#: Why a row under the table is set aside.
+BELOW: Final = "remark below the table"
+_PLAIN: Final = "plain"
+
 
 def file_row(cells: Cells, reader: str, duplicate: int, quarantined: pd.Series) -> dict[str, object]:
     """Return the account of one table; what is neither a duplicate nor set aside was accepted."""
+    _check_places(cells, reader)
+    quarantined = pd.concat([quarantined, pd.Series(BELOW, index=cells.below, dtype="str")])
     reasons = quarantined.value_counts().sort_index()
+    rows = len(cells.rows) + len(cells.below)
     return {
         **_head(cells.file, cells.sheet, reader),
-        "rows_read": len(cells.rows),
-        "accepted": len(cells.rows) - duplicate - len(quarantined),
+        "rows_read": rows,
+        "accepted": rows - duplicate - len(quarantined),
         "duplicate": duplicate,
         "quarantined": len(quarantined),
         "blank": cells.blank,
@@ -25,11 +33,26 @@ def file_row(cells: Cells, reader: str, duplicate: int, quarantined: pd.Series) 
     }
 
 
+def _check_places(cells: Cells, reader: str) -> None:
+    """Raise LedgerError where a row of the file is neither header, above it, blank, below the table nor a record.
+
+    The number of the header row is known for plain tables that drop nothing; of others at least no place is used twice.
+    """
+    places = [*cells.rows.index, *cells.below]
+    if len(set(places)) != len(places):
+        raise LedgerError("two records stand in the same row", place=cells.place())
+    if reader != _PLAIN or cells.dropped or not places:
+        return
+    header = next((int(note.rsplit(" ", 1)[1]) for note in cells.notes if note.startswith("header in row ")), 1)
+    if header + len(places) + cells.blank != max(places):
+        raise LedgerError("the rows of the file and those accounted for differ", place=cells.place())
+
+
 def refused_row(
     file: str, refusal: ReadError, reader: str | None = None, cells: Cells | None = None
 ) -> dict[str, object]:
     """Return the account of a file, or a sheet of one, that was set aside whole."""
-    rows = 0 if cells is None else len(cells.rows)
+    rows = 0 if cells is None else len(cells.rows) + len(cells.below)
     return {
         **_head(file, cells.sheet if cells else None, reader),
         "rows_read": rows,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ from pipeline.ingest.cells import TEXT, Cells, spread
 from pipeline.ingest.feedback import Batch
 from pipeline.ingest.instrument import Instrument
 from pipeline.ingest.personal_data import pseudonym
+from pipeline.ingest.presence import minutes_present
 
 
 def response_ids(cells: Cells, rows: pd.Index) -> list[str]:
@@ -100,6 +102,10 @@ def comments_table(batches: Sequence[Batch], kept: Sequence[pd.Index]) -> pd.Dat
     return pd.concat(parts, ignore_index=True) if parts else CONTRACTS["comments"].empty()
 
 
+#: Where a row of a list stands.
+_PLACE: Final = ("source_file", "source_sheet", "source_row")
+
+
 def people_on(lists: Sequence[AttendanceList]) -> pd.DataFrame:
     """Return the open rows of all lists together, with their places, numbered from 0. Holds names."""
     parts = [
@@ -109,7 +115,7 @@ def people_on(lists: Sequence[AttendanceList]) -> pd.DataFrame:
         .assign(source_file=part.cells.file, source_sheet=part.cells.sheet)
         for part in lists
     ]
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["event_id"])
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["event_id", *_PLACE])
 
 
 def repeats_on_list(people: pd.DataFrame, person: pd.Series) -> pd.Series:
@@ -122,38 +128,45 @@ def attendance_tables(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the `attendance` and `persons` contract tables: names replaced by keyed pseudonyms.
 
-    A person who stands twice on one event's list attended it once, in the most involved of the roles given.
+    A person who stands twice on one event's list attended it once, in the most involved of the roles given, and with
+    the surest of the statuses; minutes are those that at least one of the sessions covers.
     """
     named = people.assign(person_id=person.map(_identities(people, person, key)))
-    rank = named["role"].map({"planner": 0, "organiser": 1, "participant": 2})
-    attendance = (
-        named.assign(rank=rank)
-        .sort_values(["person_id", "event_id", "rank", "source_file", "source_row"])
-        .drop_duplicates(["person_id", "event_id"])
-        .assign(minutes=float("nan"))[["person_id", "event_id", "role", "organisation_id", "status", "minutes",
-                                       "source_file", "source_sheet", "source_row"]]
-    )  # fmt: skip
-    return attendance, _persons(named, events)
+    groups = named.assign(
+        role=pd.Categorical(named["role"], ["planner", "organiser", "participant"], ordered=True),
+        status=pd.Categorical(named["status"], ["attended", "unknown", "registered"], ordered=True),
+    ).groupby(["person_id", "event_id"], sort=True)
+    attendance = groups[["role", "status"]].min().astype({"role": TEXT, "status": TEXT})
+    attendance["organisation_id"] = groups["organisation_id"].first()
+    attendance["minutes"] = minutes_present(named).where(attendance["status"] == "attended")
+    first = named.drop_duplicates(["person_id", "event_id"]).set_index(["person_id", "event_id"])
+    places = first[[*_PLACE]]
+    return attendance.join(places).reset_index(), _persons(named, events)
 
 
 def _persons(named: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     dates = events.set_index("event_id")["date"]
-    ordered = named.assign(date=named["event_id"].map(dates)).sort_values(["date", "event_id"])
-    groups = ordered.groupby("person_id")
+    ordered = named.assign(date=named["event_id"].map(dates), planner=named["role"] == "planner")
+    groups = ordered.sort_values(["date", "event_id"]).groupby("person_id")
     return pd.DataFrame(
         {
             "birth_year": groups["birth_year"].first(),
             "n_events": groups["event_id"].nunique(),
-            "planner": groups["role"].agg(lambda roles: (roles == "planner").any()),
+            "planner": groups["planner"].any(),
             "first_event_id": groups["event_id"].first(),
         }
     ).reset_index()
 
 
 def _identities(people: pd.DataFrame, person: pd.Series, key: bytes) -> dict[int, str]:
-    """Return person number -> pseudonym, from what identifies the person best over all lists: stable on a rerun."""
-    found = {}
-    for number, rows in people.groupby(person):
-        parts = [str(rows[c].dropna().min()) for c in ("email", "phone", "name", "birth_year") if rows[c].notna().any()]
-        found[int(number)] = pseudonym(key, "|".join(parts))
-    return found
+    """Return person number -> pseudonym, from what identifies the person best over all lists: stable on a rerun.
+
+    Two people who look the same (namesakes without contacts, kept apart) are told apart by where they first stand.
+    """
+    columns = ["email", "phone", "name", "birth_year"]
+    best = people[columns].groupby(person).min().astype(object)
+    identity = pd.Series(["|".join(str(v) for v in row if not pd.isna(v)) for row in best.to_numpy()], index=best.index)
+    place = people["source_file"] + ":" + people["source_sheet"].fillna("") + ":" + people["source_row"].astype(str)
+    alike = identity.duplicated(keep=False) | (identity == "")
+    identity = identity.where(~alike, identity + "|" + place.groupby(person).first())
+    return {int(number): pseudonym(key, text) for number, text in identity.items()}

@@ -2,52 +2,37 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import Final
 
 import pandas as pd
 
 from pipeline.core.errors import ReadError
+from pipeline.ingest import attendance_events, presence
+from pipeline.ingest.attendance_words import COMPANIONS, HEADERS, ROLES, STATUSES, TOTALS, header_words, lookup
 from pipeline.ingest.cells import TEXT, Cells
 from pipeline.ingest.findings import Finding
-from pipeline.ingest.folding import fold, without_marks
+from pipeline.ingest.folding import fold
+from pipeline.ingest.person_keys import (
+    birth_years,
+    device_key,
+    email_address,
+    name_key,
+    original_name,
+    phone_number,
+    phone_region,
+)
 
-#: Header words of attendance lists in the three languages, folded.
-_HEADERS: Final = {
-    "name": ("nimi", "osallistuja", "osallistujan nimi", "name", "full name", "namn", "deltagare"),
-    "first_name": ("etunimi", "first name", "förnamn"),
-    "last_name": ("sukunimi", "last name", "efternamn", "surname"),
-    "email": (
-        "sähköposti",
-        "sähköpostiosoite",
-        "s-posti",
-        "email",
-        "e-mail",
-        "email address",
-        "e-post",
-        "e-postadress",
-    ),
-    "phone": ("puhelin", "puhelinnumero", "puh", "phone", "telefon", "telefonnummer"),
-    "birth_year": ("syntymävuosi", "synt.vuosi", "synt. vuosi", "sv", "birth year", "year of birth", "födelseår"),
-    "organisation": ("yhdistys", "organisaatio", "taho", "yhdistys/taho", "organisation", "organization", "förening"),
-    "role": ("rooli", "role", "roll"),
-    "event": ("tapahtuma", "tilaisuus", "event", "evenemang"),
-    "presence": ("läsnä", "allekirjoitus", "paikalla", "present", "attended", "signature", "närvarande", "underskrift"),
-}
-_ROLES: Final = {
-    "participant": ("osallistuja", "participant", "deltagare", "asukas"),
-    "planner": ("suunnittelija", "suunnitteluryhmä", "suunnittelu", "ideoija", "planner", "planerare"),
-    "organiser": ("järjestäjä", "vetäjä", "ohjaaja", "organiser", "organizer", "arrangör"),
-}
-_ABSENT: Final = frozenset({"0", "ei", "no", "nej", "false", "-", "poissa"})
-
-_EMAIL: Final = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
-_BIRTH_YEAR: Final = re.compile(r"^(?:[0-9]{1,2}[./-][0-9]{1,2}[./-])?((?:19|20)[0-9]{2})(?:\.0+|-[0-9]{2}-[0-9]{2})?$")
 #: A separator within a cell has moved the cells after it.
 TOO_LONG: Final = "more cells than the header has columns"
+_NOT_COMING: Final = "the list says that this person did not register, or cancelled"
+_TOTAL: Final = "a line of totals, no person"
+_FIXES: Final = {
+    "unknown event": "add the spelling to 'aliases' in registers/events.csv, or correct the cell",
+    "no name": "fill in the name, or delete the row",
+    TOO_LONG: "a separator within a cell has moved the cells after it: put that cell in quotation marks",
+}
 
 
 @dataclass(frozen=True)
@@ -59,8 +44,9 @@ class AttendanceList:
     cells : Cells
         The list as received.
     people : DataFrame
-        Indexed by row: name (tokens folded and sorted), email, phone, birth_year, event_id, role, organisation_id,
-        status. Holds names: never written.
+        Indexed by row: name (tokens folded and sorted), email, phone, birth_year, alias (a device or an unnamed guest),
+        event_id, role, organisation_id, status, joined and left (moments), minutes (as printed). Holds names: never
+        written.
     quarantined : Series of str
         Reason per row set aside.
     findings : tuple of Finding
@@ -72,85 +58,60 @@ class AttendanceList:
     findings: tuple[Finding, ...]
 
 
-def harmonise(cells: Cells, events: Mapping[str, str | None], organisations: Mapping[str, str]) -> AttendanceList:
+def harmonise(
+    cells: Cells,
+    events: Mapping[str, str | None],
+    organisations: Mapping[str, str],
+    register: pd.DataFrame | None = None,
+    siblings: int = 1,
+) -> AttendanceList:
     """Map one attendance list.
 
-    The event is a column, else a text above the header, else the sheet's name, else the file's name.
+    Parameters
+    ----------
+    cells : Cells
+        The list as a reader returns it.
+    events : mapping
+        Folded spelling -> event_id; None where it fits several.
+    organisations : mapping
+        Folded name -> organisation_id.
+    register : DataFrame, optional
+        The events table: its days tell which event a dated list is of.
+    siblings : int
+        Tables the file has: its name speaks for a single one only.
 
     Raises
     ------
     ReadError
         When the list names nobody, or its event is not in the register.
     """
-    at, repeated = _columns(cells)
-    people = pd.DataFrame(
-        {"name": _names(cells, at), **{k: _texts(cells, at, k) for k in ("email", "phone", "birth_year")}}
-    )
-    people["email"] = people["email"].map(email_address, na_action="ignore").astype(TEXT)
-    people["phone"] = people["phone"].map(phone_number, na_action="ignore").astype(TEXT)
-    people["birth_year"], no_year = _birth_years(people["birth_year"])
-    people["event_id"] = _events(cells, at, events)
-    people["role"], odd = _roles(cells, at)
-    people["organisation_id"] = (
-        _texts(cells, at, "organisation")
-        .map(lambda text: organisations.get(fold(text)), na_action="ignore")
-        .astype(TEXT)
-    )
-    people["status"] = _status(cells, at)
-    aside = _set_aside(cells, people)
-    findings = [*repeated, *(_finding(cells, row, reason) for row, reason in aside.items())]
+    at, findings = _columns(cells)
+    texts = {key: cells.rows[index].astype(TEXT).str.strip() for key, index in at.items()}
+    people, faults = _keys(cells, texts)
+    found = attendance_events.find(cells, texts, attendance_events.known(events, register), siblings)
+    people["event_id"] = found.event_id
     findings += [
-        Finding("cell_invalid", cells.place(row, at["birth_year"]), "not understood; left empty", "a year such as 1962")
-        for row in no_year
+        Finding("note", cells.place(), doubt, fix="look whether this is the right event") for doubt in found.doubts
     ]
-    findings += [
-        Finding("cell_invalid", cells.place(row, at["role"]), "unknown role; taken as participant", _role_words())
-        for row in odd
-    ]
+    people["role"], faults["role"] = _roles(cells, texts)
+    organisation = texts.get("organisation", _nothing(cells))
+    people["organisation_id"] = organisation.map(lambda t: organisations.get(fold(t)), na_action="ignore").astype(TEXT)
+    people["status"], faults["status"] = _status(cells, texts)
+    people, more = _sessions(cells, texts, people, register)
+    aside = _set_aside(cells, people, texts)
+    findings += [*(_finding(cells, int(row), reason) for row, reason in aside.items()), *more]
+    findings += _faulty(cells, at, faults, aside.index)
+    people["status"] = people["status"].replace("none", "registered")
     return AttendanceList(cells, people, aside, tuple(findings))
 
 
-def email_address(text: str) -> str | None:
-    """Return an e-mail address folded; None where the text is none: "-" on two rows makes nobody the same person.
-
-    Examples
-    --------
-    >>> email_address("Maija.V@Esimerkki.example "), email_address("ei ole")
-    ('maija.v@esimerkki.example', None)
-    """
-    found = _EMAIL.search(fold(text))
-    return found[0] if found else None
-
-
-def _birth_years(texts: pd.Series) -> tuple[pd.Series, pd.Index]:
-    """Return years of birth, also from a date with the year last, and the rows whose cell holds none."""
-    digits = texts.str.extract(_BIRTH_YEAR)[0]
-    years = pd.to_numeric(digits).astype("Int64")
-    return years, texts.index[texts.notna() & years.isna()]
-
-
-def phone_number(text: str) -> str | None:
-    """Return a phone number in E.164, Finnish unless it says otherwise; None where it is none.
-
-    Examples
-    --------
-    >>> phone_number("040 123 4567"), phone_number("+358401234567"), phone_number("ei ole")
-    ('+358401234567', '+358401234567', None)
-    """
-    import phonenumbers  # noqa: PLC0415
-
-    try:
-        number = phonenumbers.parse(text, "FI")
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_possible_number(number):
-        return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+def _nothing(cells: Cells) -> pd.Series:
+    return pd.Series(pd.NA, index=cells.rows.index, dtype=TEXT)
 
 
 def _columns(cells: Cells) -> tuple[dict[str, int], list[Finding]]:
     """Return what each known column holds, and a finding for each further column of a kind already found."""
-    known = {fold(word): key for key, spellings in _HEADERS.items() for word in spellings}
+    known = header_words()
     at: dict[str, int] = {}
     repeated = []
     for index, text in enumerate(cells.header):
@@ -162,81 +123,174 @@ def _columns(cells: Cells) -> tuple[dict[str, int], list[Finding]]:
         raise ReadError(
             "this list has no column of names",
             place=cells.place(),
-            allowed=", ".join(_HEADERS["name"] + _HEADERS["last_name"]),
+            allowed=", ".join((*HEADERS["name"][:4], *HEADERS["last_name"])),
             fix="give the column of names one of these headers",
         )
     return at, repeated
 
 
-def _texts(cells: Cells, at: Mapping[str, int], key: str) -> pd.Series:
-    empty = pd.Series(pd.NA, index=cells.rows.index, dtype=TEXT)
-    return cells.rows[at[key]].str.strip() if key in at else empty
-
-
-def _names(cells: Cells, at: Mapping[str, int]) -> pd.Series:
-    """Return names without order, case and marks: "Virtanen, Maija" equals "maija virtanen"."""
-    parts = [_texts(cells, at, key) for key in ("name", "first_name", "last_name") if key in at]
-    whole = parts[0].str.cat(parts[1:], sep=" ", na_rep="") if parts else _texts(cells, at, "name")
-    tidy = whole.map(lambda text: " ".join(sorted(set(without_marks(text).split()))), na_action="ignore")
-    return tidy.mask(tidy == "").astype(TEXT)
-
-
-def _events(cells: Cells, at: Mapping[str, int], events: Mapping[str, str | None]) -> pd.Series:
-    if "event" in at:
-        named = _texts(cells, at, "event")
-        return named.map(lambda text: events.get(fold(text)), na_action="ignore").astype(TEXT)
-    stem = PurePosixPath(cells.file).stem
-    texts = [*cells.preamble, cells.sheet or "", stem, *re.split(r"[\s_]+", stem)]
-    texts += [text.partition(":")[2] for text in cells.preamble]
-    found = [events[fold(text)] for text in texts if events.get(fold(text))]
-    if not found:
-        raise ReadError(
-            "the list does not say which event it is of, or the register does not know the name",
-            place=cells.place(),
-            allowed="event_id, name or alias of registers/events.csv: above the header, as sheet or in the file name",
-            fix="write the event's name above the header, or add the spelling to 'aliases' in registers/events.csv",
-        )
-    return pd.Series(found[0], index=cells.rows.index, dtype=TEXT)
-
-
-def _roles(cells: Cells, at: Mapping[str, int]) -> tuple[pd.Series, pd.Index]:
-    known = {word: role for role, spellings in _ROLES.items() for word in spellings}
-    texts = _texts(cells, at, "role")
-    roles = texts.map(lambda text: known.get(fold(text)), na_action="ignore").astype(TEXT)
-    return roles.fillna("participant"), texts.index[texts.notna() & roles.isna()]
-
-
-def _role_words() -> str:
-    return ", ".join(spellings[0] for spellings in _ROLES.values())
-
-
-def _status(cells: Cells, at: Mapping[str, int]) -> pd.Series:
-    """Return what the list proves: a signature is presence; an empty signature column proves nothing."""
-    if "presence" not in at:
-        return pd.Series("attended", index=cells.rows.index, dtype=TEXT)
-    marks = _texts(cells, at, "presence")
-    if marks.isna().all():
-        return marks.fillna("unknown")
-    present = marks.notna() & ~marks.map(fold, na_action="ignore").isin(_ABSENT)
-    return pd.Series("registered", index=marks.index, dtype=TEXT).mask(present, "attended")
-
-
-def _set_aside(cells: Cells, people: pd.DataFrame) -> pd.Series:
-    overlong = people.index.isin(cells.overlong)
-    nobody = people[["name", "email"]].isna().all(axis=1)
-    reason = pd.Series(pd.NA, index=people.index, dtype=TEXT)
-    return (
-        reason.mask(people["event_id"].isna(), "unknown event")
-        .mask(nobody, "no name")
-        .mask(overlong, TOO_LONG)
-        .dropna()
+def _keys(cells: Cells, texts: Mapping[str, pd.Series]) -> tuple[pd.DataFrame, dict[str, pd.Index]]:
+    """Return what tells people apart, and the rows whose year of birth is none."""
+    nothing, whole = _nothing(cells), _written(cells, texts)
+    email = texts.get("email", nothing).map(email_address, na_action="ignore").astype(TEXT)
+    years, no_year = birth_years(texts.get("birth_year", nothing))
+    people = pd.DataFrame(
+        {
+            "name": whole.map(name_key, na_action="ignore").astype(TEXT),
+            "email": email,
+            "phone": _phones(texts.get("phone", nothing)),
+            "birth_year": years,
+            "alias": whole.map(device_key, na_action="ignore").astype(TEXT).where(email.isna()),
+        }
     )
+    # the contact details beside a companion without a name are those of who brought him
+    guest = whole.map(fold, na_action="ignore").isin(COMPANIONS)
+    people.loc[guest, ["name", "email", "phone"]] = pd.NA
+    people.loc[guest, "alias"] = [f"companion in row {row}" for row in people.index[guest]]
+    return people, {"birth_year": no_year}
+
+
+def _written(cells: Cells, texts: Mapping[str, pd.Series]) -> pd.Series:
+    """Return names as written: first and last name where a list has both, else all there is."""
+    parts = [texts[key] for key in ("first_name", "last_name") if key in texts]
+    named = texts.get("name", _nothing(cells))
+    if "name" in texts and cells.header[_at(cells, "name")].casefold().endswith("(original name)"):
+        named = named.map(original_name, na_action="ignore").astype(TEXT)
+    if not parts:
+        return named
+    whole = parts[0].str.cat(parts[1:], sep=" ", na_rep="").str.strip()
+    whole = whole.mask(whole == "").astype(TEXT)
+    if len(parts) == 2 or "name" not in texts:
+        return whole.fillna(named)
+    return named.str.cat(whole, sep=" ", na_rep="").str.strip().replace("", pd.NA).astype(TEXT)
+
+
+def _at(cells: Cells, kind: str) -> int:
+    return [header_words().get(fold(text)) for text in cells.header].index(kind)
+
+
+def _phones(texts: pd.Series) -> pd.Series:
+    region = phone_region(texts.dropna().tolist()) if texts.notna().any() else "FI"
+    return texts.map(lambda text: phone_number(text, region), na_action="ignore").astype(TEXT)
+
+
+def _roles(cells: Cells, texts: Mapping[str, pd.Series]) -> tuple[pd.Series, pd.Index]:
+    known, said = lookup(ROLES), texts.get("role", _nothing(cells))
+    roles = said.map(lambda text: known.get(fold(text)), na_action="ignore").astype(TEXT)
+    return roles.fillna("participant"), said.index[said.notna() & roles.isna()]
+
+
+def _status(cells: Cells, texts: Mapping[str, pd.Series]) -> tuple[pd.Series, pd.Index]:
+    """Return what the list proves, and the rows whose word for it is not known.
+
+    A time of coming or a signature is presence; an empty signature column proves nothing; a status word is what it
+    says: a promise to come is not attendance.
+    """
+    if "presence" in texts:
+        status = presence.signed(texts["presence"])
+    else:
+        status = pd.Series("attended", index=cells.rows.index, dtype=TEXT)
+    said = texts.get("status", _nothing(cells))
+    known = lookup(STATUSES)
+    word = said.map(lambda text: known.get(fold(text), "unknown"), na_action="ignore").astype(TEXT)
+    unread = said.notna() & ~said.map(fold, na_action="ignore").isin(known)
+    if "status" in texts:
+        status = word.fillna("unknown") if "presence" not in texts else status.mask(word == "none", "none")
+    for key in ("joined", "left"):
+        status = status.mask(texts.get(key, _nothing(cells)).notna(), "attended")
+    return status, said.index[unread]
+
+
+def _sessions(
+    cells: Cells, texts: Mapping[str, pd.Series], people: pd.DataFrame, register: pd.DataFrame | None
+) -> tuple[pd.DataFrame, list[Finding]]:
+    """Add joined, left and minutes; printed durations that the times do not bear out are named and not used."""
+    nothing = _nothing(cells)
+    times = pd.DataFrame({key: texts.get(key, nothing) for key in ("joined", "left")})
+    day = _day(people["event_id"], register)
+    read, guess = presence.moments(times, day)
+    who = people["email"].fillna(people["name"]).fillna(people["alias"])
+    read = presence.paired(read.assign(who=who.fillna(pd.Series(people.index, people.index).astype(TEXT))))
+    backwards = (read["left"] < read["joined"]).fillna(False)
+    read.loc[backwards, ["joined", "left"]] = pd.NaT
+    printed = texts.get("minutes", nothing).map(presence.minutes_of, na_action="ignore").astype("float64")
+    computed = (read["left"] - read["joined"]).dt.total_seconds() / 60
+    differs = (printed - computed).abs() > presence.TOLERANCE
+    people = people.assign(joined=read["joined"], left=read["left"], minutes=printed.mask(differs))
+    notes = [
+        (backwards, "the end is before the beginning; the time is not used", "correct the times"),
+        (
+            differs,
+            "the printed duration is not what the times give; the times are used",
+            "look whether the times are right",
+        ),
+        (
+            times["joined"].notna() & read["joined"].isna() & ~backwards,
+            "not understood; left empty",
+            "a date and a time",
+        ),
+    ]
+    found = [
+        Finding("cell_invalid", cells.place(int(row), _time_column(cells)), what, fix=fix)
+        for rows, what, fix in notes
+        for row in people.index[rows]
+    ]
+    return people, found + _time_notes(cells, read, day, guess)
+
+
+def _time_column(cells: Cells) -> int | None:
+    known = header_words()
+    kinds = [known.get(fold(text)) for text in cells.header]
+    return next((kinds.index(kind) for kind in ("minutes", "joined", "left") if kind in kinds), None)
+
+
+def _day(event_id: pd.Series, register: pd.DataFrame | None) -> pd.Timestamp | None:
+    """Return the day in the register of a list's single event."""
+    own = event_id.dropna().unique()
+    if register is None or len(own) != 1:
+        return None
+    day = register.loc[register["event_id"] == own[0], "date"]
+    return None if day.empty or pd.isna(day.iloc[0]) else pd.Timestamp(day.iloc[0]).normalize()
+
+
+def _time_notes(cells: Cells, read: pd.DataFrame, day: pd.Timestamp | None, guess: bool) -> list[Finding]:
+    notes = []
+    days = read["joined"].dropna().dt.normalize()
+    if day is not None and len(days) and not (days == day).any():
+        notes.append("the times are of another day than the event has in the register")
+    if guess:
+        notes.append("day and month could be the other way round: only habit says which is which")
+    return [Finding("note", cells.place(), text, fix="look whether the dates are right") for text in notes]
+
+
+def _set_aside(cells: Cells, people: pd.DataFrame, texts: Mapping[str, pd.Series]) -> pd.Series:
+    """Return the reason per row that is no visit; the last one that fits is told."""
+    written = texts.get("name", texts.get("last_name", _nothing(cells))).map(fold, na_action="ignore")
+    total = written.astype(TEXT).str.strip(" :0123456789").isin(TOTALS)
+    nobody = people[["name", "email", "alias"]].isna().all(axis=1)
+    own = pd.Series(dict(cells.set_aside), dtype=TEXT).reindex(people.index)
+    reason = pd.Series(pd.NA, index=people.index, dtype=TEXT)
+    reason = reason.mask(people["event_id"].isna(), "unknown event").mask(people["status"] == "none", _NOT_COMING)
+    reason = reason.mask(nobody, "no name").mask(total, _TOTAL).mask(people.index.isin(cells.overlong), TOO_LONG)
+    return reason.mask(own.notna(), own).dropna()
 
 
 def _finding(cells: Cells, row: int, reason: str) -> Finding:
-    fix = {
-        "unknown event": "add the spelling to 'aliases' in registers/events.csv, or correct the cell",
-        "no name": "fill in the name, or delete the row",
-        TOO_LONG: "a separator within a cell has moved the cells after it: put that cell in quotation marks",
-    }[reason]
+    fix = _FIXES.get(reason, "nothing to do if that is right")
     return Finding("row_quarantined", cells.place(row), reason, fix=fix)
+
+
+def _faulty(cells: Cells, at: Mapping[str, int], faults: Mapping[str, pd.Index], aside: pd.Index) -> list[Finding]:
+    texts = {
+        "birth_year": ("not understood; left empty", "a year such as 1962"),
+        "role": ("unknown role; taken as participant", ", ".join(spellings[0] for spellings in ROLES.values())),
+        "status": (
+            "unknown word for who came; taken as not known",
+            ", ".join(word for spellings in STATUSES.values() for word in spellings[:2]),
+        ),
+    }
+    return [
+        Finding("cell_invalid", cells.place(int(row), at[key]), *texts[key])
+        for key, rows in faults.items()
+        for row in rows.difference(aside)
+    ]

@@ -66,6 +66,10 @@ class Cells:
         Other columns of the tool (duration, last page, contact details): known, not wanted, no reason to worry.
     set_aside : mapping
         Row -> why the tool itself says that it is no answer ("preview", "not submitted").
+    below : tuple of int
+        Rows under the table that are remarks and not in `rows`; they count as read and set aside.
+    not_asked : mapping
+        Column -> rows where the tool says that the question was not put to the respondent.
     dropped : tuple of str
         What of the file is not in `rows`, and why.
     """
@@ -85,6 +89,8 @@ class Cells:
     fields: Mapping[int, str] = field(default_factory=dict)
     technical: frozenset[int] = frozenset()
     set_aside: Mapping[int, str] = field(default_factory=dict)
+    below: tuple[int, ...] = ()
+    not_asked: Mapping[int, frozenset[int]] = field(default_factory=dict)
     dropped: tuple[str, ...] = ()
 
     def place(self, row: int | None = None, column: int | None = None) -> Place:

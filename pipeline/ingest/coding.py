@@ -55,7 +55,7 @@ def code_select_one(cells: Cells, column: Column, options: Sequence[Option]) -> 
             return None, missing[text]
         return _as_pair(option)
 
-    return _coded(column, cells.rows[column.index], pair)
+    return _coded(cells, column, pair)
 
 
 def code_number(cells: Cells, column: Column, whole: bool) -> Coded:
@@ -70,7 +70,7 @@ def code_number(cells: Cells, column: Column, whole: bool) -> Coded:
             return None, "invalid"
         return plain_text(number), None
 
-    return _coded(column, cells.rows[column.index], find)
+    return _coded(cells, column, find)
 
 
 def code_date(cells: Cells, column: Column) -> Coded:
@@ -80,7 +80,7 @@ def code_date(cells: Cells, column: Column) -> Coded:
     read = parse_times(texts.mask(declared.notna()))
     code = read["moment"].dt.strftime("%Y-%m-%d").astype(TEXT)
     reason = pd.Series("no_answer", index=texts.index, dtype=TEXT).mask(read["wrong"], "invalid").where(code.isna())
-    reason = declared.fillna(reason)
+    reason = declared.fillna(reason.mask(texts.isna() & _not_asked(cells, column), "not_asked"))
     return Coded(column.question, code, reason, _places(texts.index[read["wrong"]], column))
 
 
@@ -92,6 +92,7 @@ def code_multiple(cells: Cells, columns: Sequence[Column], options: Sequence[Opt
     per option does not ask about an option it has no column for.
     """
     marks = read_ticks(cells, columns, options, _lookup(options))
+    unasked = pd.concat([_not_asked(cells, column) for column in columns], axis=1).all(axis=1) & ~marks.answered
     spoiled = marks.odd_text & ~marks.ticked.any(axis=1)
     offered = {c.option for c in columns} if all(c.role == "option" for c in columns) else {o.code for o in options}
     coded = []
@@ -99,6 +100,7 @@ def code_multiple(cells: Cells, columns: Sequence[Column], options: Sequence[Opt
         if option.missing_reason is None and option.code in offered:
             ticked, odd = marks.ticked[option.code], marks.odd[option.code]
             reason = pd.Series("not_ticked", index=ticked.index, dtype=TEXT).where(marks.answered, "no_answer")
+            reason = reason.mask(unasked, "not_asked")
             reason = _opted_out(reason, marks.ticked, options).mask(spoiled | odd, "invalid").mask(ticked)
             code = pd.Series("1", index=ticked.index, dtype=TEXT).where(ticked)
             coded.append(Coded(f"{columns[0].question}/{option.code}", code, reason, ()))
@@ -132,14 +134,21 @@ def _as_pair(option: Option | None) -> tuple[str | None, str | None]:
     return (None, option.missing_reason) if option.missing_reason else (option.code, None)
 
 
-def _coded(column: Column, texts: pd.Series, find: Callable[[str], tuple[str | None, str | None]]) -> Coded:
+def _coded(cells: Cells, column: Column, find: Callable[[str], tuple[str | None, str | None]]) -> Coded:
+    texts = cells.rows[column.index]
     at, different = pd.factorize(texts)
     # the last pair is that of an empty cell, whose place is -1
     codes, reasons = zip(*[find(text) for text in different], (None, "no_answer"), strict=True)
     at = np.where(at < 0, len(different), at)
     invalid = np.array([reason == "invalid" for reason in reasons])[at]
     code, reason = (pd.Series(spread(values, at), index=texts.index) for values in (codes, reasons))
+    reason = reason.mask(texts.isna() & _not_asked(cells, column), "not_asked")
     return Coded(column.question, code, reason, _places(texts.index[invalid], column))
+
+
+def _not_asked(cells: Cells, column: Column) -> pd.Series:
+    """Return where the tool itself says that the question was not put to the respondent."""
+    return pd.Series(cells.rows.index.isin(list(cells.not_asked.get(column.index, ()))), index=cells.rows.index)
 
 
 def _places(rows: pd.Index, column: Column) -> tuple[tuple[int, int], ...]:

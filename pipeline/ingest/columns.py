@@ -46,7 +46,7 @@ def match(cells: Cells, instrument: Instrument) -> tuple[list[Column], list[Find
     ReadError
         When two columns claim the same question: taking one of them would lose the other.
     """
-    exact, loose = _spellings(_all_spellings(instrument)), _spellings(_loose_spellings(instrument))
+    exact, loose = _exact(instrument), _spellings(_loose_spellings(instrument))
     found = _own_fields(cells, [_find(cells, index, exact, loose) for index in range(len(cells.header))])
     columns: list[Column] = []
     findings: list[Finding] = []
@@ -93,7 +93,17 @@ def _spellings(pairs: Iterable[tuple[str, Column]]) -> Mapping[str, Column]:
     return {spelling: next(iter(columns)) for spelling, columns in claims.items() if len(columns) == 1}
 
 
-def _all_spellings(instrument: Instrument) -> Iterator[tuple[str, Column]]:
+def _exact(instrument: Instrument) -> Mapping[str, Column]:
+    """Return the spellings of questions and of their options; a name given goes before one put together.
+
+    `q_other` is the text that XLSForm's `or_other` adds to q, not the column of its option "other".
+    """
+    named, together = list(_named_spellings(instrument)), _option_spellings(instrument)
+    given = {spelling for spelling, _ in named}
+    return {**_spellings(pair for pair in together if pair[0] not in given), **_spellings(named)}
+
+
+def _named_spellings(instrument: Instrument) -> Iterator[tuple[str, Column]]:
     for question in instrument.fields.values():
         for spelling in question.spellings:
             yield spelling, Column(-1, question.row["field"], "field")
@@ -101,10 +111,13 @@ def _all_spellings(instrument: Instrument) -> Iterator[tuple[str, Column]]:
         multiple = question.type == "select_multiple"
         for spelling in question.spellings:
             yield spelling, Column(-1, question.name, "joined" if multiple else "single")
-            for option in instrument.options[question.name] if multiple else ():
-                for text in option.spellings:
-                    for form in _OPTION_FORMS:
-                        yield form.format(q=spelling, o=text), Column(-1, question.name, "option", option.code)
+
+
+def _option_spellings(instrument: Instrument) -> Iterator[tuple[str, Column]]:
+    for question in instrument.questions.values():
+        for option in instrument.options[question.name] if question.type == "select_multiple" else ():
+            for form, spelling, text in product(_OPTION_FORMS, question.spellings, option.spellings):
+                yield form.format(q=spelling, o=text), Column(-1, question.name, "option", option.code)
 
 
 def _loose_spellings(instrument: Instrument) -> Iterator[tuple[str, Column]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 from collections.abc import Mapping
 from functools import cached_property
@@ -10,7 +11,7 @@ from typing import Any, Final
 from xml.etree import ElementTree
 
 from pipeline.core.errors import ReadError
-from pipeline.ingest.containers import delimited, workbook
+from pipeline.ingest.containers import delimited, quoting, workbook
 from pipeline.ingest.grid import Grid
 
 #: Bytes shown to a reader that recognises a format by its beginning.
@@ -64,6 +65,15 @@ class Content:
     def notes(self) -> tuple[str, ...]:
         """How text was opened: encoding and separator."""
         return self._text_grid[1] if self.is_text and not self.is_workbook else ()
+
+    @cached_property
+    def bare_empties(self) -> Mapping[int, frozenset[int]]:
+        """Row -> columns (from 0) of empty cells without quotation marks, in a CSV that quotes every filled cell."""
+        opened = dict(note.split(" ", 1) for note in self.notes)
+        if not opened:
+            return {}
+        with self.path.open(encoding=opened["encoding"], newline="") as stream:
+            return quoting.bare_empties(stream.read(), ast.literal_eval(opened["separator"]))
 
     @cached_property
     def json(self) -> Any:

@@ -3,21 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 import pandas as pd
 from pandas.util import hash_array
 
+from pipeline.ingest import second_delivery
 from pipeline.ingest.feedback import Batch, quarantine
 from pipeline.ingest.findings import Finding
 
+CONFLICT: Final = "form number used twice with different answers"
+CONFLICT_ELSEWHERE: Final = "form number used with different answers in another file"
+_FIX: Final = "look up the paper forms and correct the number or the answers"
+_FIX_ELSEWHERE: Final = "drop the row that is wrong, or accept this one, in corrections.csv"
+Rows = Sequence[frozenset[int]]
 
-def resolve(batches: Sequence[Batch]) -> tuple[list[Batch], list[pd.Series]]:
+
+def resolve(batches: Sequence[Batch], own: Rows = ()) -> tuple[list[Batch], list[pd.Series]]:
     """Find responses delivered more than once, over all files.
 
-    Two rows are one response when everything they say is equal *and* they carry the same number (`response_key`) or the
-    same time of day, unless that time was given to a whole pile. The first in file order is kept. Two rows of one table
-    with the same number and different answers are a conflict: the later one is set aside for a person to decide.
+    Two rows are one response when everything they say is equal *and* they carry the same number (`response_key`), or
+    the same time of day unless that time was given to a whole pile, or stand in the same place of a run of rows that
+    was delivered twice. The first in file order is kept. Rows with the same number and different answers are a
+    conflict, in one table or in two deliveries of it: the later one is set aside for a person to decide.
+
+    Parameters
+    ----------
+    batches : sequence of Batch
+        One per table, in file order.
+    own : sequence of frozenset of int
+        Per batch the rows a person has declared a response of their own.
 
     Returns
     -------
@@ -26,28 +42,65 @@ def resolve(batches: Sequence[Batch]) -> tuple[list[Batch], list[pd.Series]]:
     duplicate_of : list of Series of str
         Per batch: row -> place of the response it repeats.
     """
+    own = own or [frozenset()] * len(batches)
     resolved = [
-        quarantine(
-            batch,
-            _conflicts(batch),
-            "form number used twice with different answers",
-            "look up the paper forms and correct the number or the answers",
-        )
-        for batch in batches
+        quarantine(batch, _conflicts(batch).difference(list(mine)), CONFLICT, _FIX)
+        for batch, mine in zip(batches, own, strict=True)
     ]
-    marks = [_marks(batch) for batch in resolved]
-    if not marks:
-        return resolved, []
-    every = pd.concat(marks, keys=range(len(marks)))
-    every["first"] = np.arange(len(every))
-    every["first"] = every.groupby(["key", "moment", "content", "nth"])["first"].transform("first")
-    again = every[every["first"] != np.arange(len(every))]
-    places = {at: resolved[at[0]].cells.place(int(at[1])) for at in every.index[again["first"].unique()]}
-    repeated = {at: str(places[every.index[first]]) for at, first in again["first"].items()}
-    return resolved, [
-        pd.Series({row: place for (number, row), place in repeated.items() if number == n}, dtype=object)
-        for n in range(len(resolved))
+    if not resolved:
+        return [], []
+    every = _every(resolved)
+    resolved = _without_conflicts(resolved, every, own)
+    every = every[~_aside(every, resolved)]
+    repeated = _same_number_or_time(every)
+    repeated |= second_delivery.by_another_tool(every[~every.index.isin(list(repeated))])
+    repeated |= second_delivery.of_a_run(every, repeated)
+    places = [
+        {row: str(resolved[first[0]].cells.place(first[1])) for (n, row), first in repeated.items() if n == number}
+        for number in range(len(resolved))
     ]
+    kept = [
+        {row: text for row, text in found.items() if row not in mine} for found, mine in zip(places, own, strict=True)
+    ]
+    return resolved, [pd.Series(found, dtype=object).sort_index() for found in kept]
+
+
+def _every(batches: Sequence[Batch]) -> pd.DataFrame:
+    """Return the open rows of all batches in file order, indexed by batch and row, with what tells responses apart."""
+    every = pd.concat([_marks(batch) for batch in batches], keys=range(len(batches)), names=["batch", "row"])
+    return every.assign(order=np.arange(len(every)))
+
+
+def _aside(every: pd.DataFrame, batches: Sequence[Batch]) -> np.ndarray:
+    gone = {(n, int(row)) for n, batch in enumerate(batches) for row in batch.quarantined.index}
+    return np.asarray(every.index.isin(list(gone))) if gone else np.zeros(len(every), dtype=bool)
+
+
+def _without_conflicts(batches: list[Batch], every: pd.DataFrame, own: Rows) -> list[Batch]:
+    """Set aside rows whose number stands, with other answers, in an earlier delivery of the same table."""
+    headers = [frozenset(batch.cells.header) for batch in batches]
+    found = second_delivery.conflicts(every, headers)
+    result = []
+    for n, (batch, mine) in enumerate(zip(batches, own, strict=True)):
+        beside = {
+            row: str(batches[first[0]].cells.place(first[1]))
+            for (number, row), first in found.items()
+            if number == n and row not in mine
+        }
+        rows = pd.Index(sorted(beside), dtype="int64")
+        result.append(quarantine(batch, rows, CONFLICT_ELSEWHERE, _FIX_ELSEWHERE, beside) if beside else batch)
+    return result
+
+
+def _same_number_or_time(every: pd.DataFrame) -> second_delivery.Repeats:
+    """Return (batch, row) -> the (batch, row) it repeats, by number or, where there is none, by time of day."""
+    told = every[(every["key"] != "") | (every["moment"] != second_delivery.NO_TIME)]
+    # a number says which response it is; the time is asked only where there is none
+    moment = told["moment"].mask(told["key"] != "", second_delivery.NO_TIME)
+    first = told.groupby([told["key"], moment, told["content"], told["nth"]])["order"].transform("first")
+    again = first[first != told["order"]]
+    places = every.index[np.searchsorted(every["order"].to_numpy(), again.to_numpy())]
+    return {(int(at[0]), int(at[1])): (int(to[0]), int(to[1])) for at, to in zip(again.index, places, strict=True)}
 
 
 def _open_rows(batch: Batch) -> pd.Index:
@@ -63,29 +116,49 @@ def _content(batch: Batch) -> pd.Series:
     digest = np.zeros(len(said), dtype="uint64")
     for name in said.columns:
         at, texts = pd.factorize(said[name])
-        digests = hash_array(np.array([f"{name}={text}" for text in texts], dtype=object), categorize=False)
+        # one tool breaks lines, another does not: blanks tell no two responses apart
+        plain = np.array([f"{name}={' '.join(str(text).split())}" for text in texts], dtype=object)
+        digests = hash_array(plain, categorize=False)
         digest += np.append(digests, np.uint64(0))[at]
     return pd.Series(digest, index=said.index)
 
 
 def _conflicts(batch: Batch) -> pd.Index:
-    keys = batch.responses.loc[_open_rows(batch), "response_key"].dropna()
+    keys = _keys(batch).loc[_open_rows(batch)]
+    keys = keys[keys != ""]
     content = _content(batch).loc[keys.index]
     first = content.groupby(keys).transform("first")
     return content.index[content != first]
 
 
+def _keys(batch: Batch) -> pd.Series:
+    """Return the number of each response as every program writes it: 007, 7 and 7.0 are one; "" for none."""
+    at, texts = pd.factorize(batch.responses["response_key"])
+    plain = [str(text).strip().removesuffix(".0") for text in texts]
+    plain = [(text.lstrip("0") or "0") if text.isdecimal() else text for text in plain]
+    return pd.Series(np.array([*plain, ""], dtype=object)[at], index=batch.responses.index)
+
+
 def _marks(batch: Batch) -> pd.DataFrame:
-    """Return, for the rows that can be told apart, what makes two of them the same response."""
-    fields, content = batch.responses.loc[_open_rows(batch)], _content(batch)
-    keyed, timed = fields["response_key"].notna(), fields["timed"] & fields["submitted_at"].notna()
-    fields = fields[keyed | timed]
-    # a number says which response it is; the time is asked only where there is none
-    moments = fields["submitted_at"].astype("int64").mask(keyed[fields.index], -1)
-    marks = pd.DataFrame(
-        {"key": fields["response_key"].fillna(""), "moment": moments, "content": content[fields.index]}
+    """Return, for the open rows, what makes two of them the same response, and the series of its number."""
+    rows = _open_rows(batch)
+    fields, keys = batch.responses.loc[rows], _keys(batch).loc[rows]
+    timed = fields["timed"] & fields["submitted_at"].notna()
+    moments = fields["submitted_at"].astype("int64").where(timed, second_delivery.NO_TIME)
+    content = _content(batch).loc[rows]
+    series = "" if batch.key_column is None else batch.cells.header[batch.key_column].casefold().strip()
+    # rows with a number are told apart by it
+    unkeyed = moments.where(keys == "", second_delivery.NO_TIME)
+    return pd.DataFrame(
+        {
+            "key": keys,
+            "moment": moments,
+            "content": content,
+            "nth": _nth_of_its_kind(unkeyed, content),
+            "event": fields["event_id"].astype(object),
+            "series": np.where(keys == "", "", series),
+        }
     )
-    return marks.assign(nth=_nth_of_its_kind(marks["moment"], marks["content"]))
 
 
 def _nth_of_its_kind(moments: pd.Series, content: pd.Series) -> pd.Series:
@@ -94,7 +167,7 @@ def _nth_of_its_kind(moments: pd.Series, content: pd.Series) -> pd.Series:
     Such a time (filled in for a pile of forms, or kept to the minute at a busy event) tells nobody apart: rows of the
     same file are then different people, and the same rows in another file are the same people again.
     """
-    crowded = (moments != -1) & (content.groupby(moments).transform("nunique") > 1)
+    crowded = (moments != second_delivery.NO_TIME) & (content.groupby(moments).transform("nunique") > 1)
     return content.groupby([moments, content]).cumcount().where(crowded, 0)
 
 

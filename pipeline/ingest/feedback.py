@@ -12,6 +12,7 @@ from pipeline.core import words
 from pipeline.core.config import Ingest, Source
 from pipeline.core.errors import ReadError
 from pipeline.ingest import columns as matching
+from pipeline.ingest import contacts, identity_codes
 from pipeline.ingest.cells import TEXT, Cells
 from pipeline.ingest.coding import Coded, code_date, code_multiple, code_number, code_select_one
 from pipeline.ingest.columns import Column
@@ -55,6 +56,8 @@ class Batch:
     quarantined : Series of str
         Reason per row set aside.
     findings : tuple of Finding
+    key_column : int or None
+        Where the number of a response stands.
     """
 
     cells: Cells
@@ -64,6 +67,7 @@ class Batch:
     comments: pd.DataFrame
     quarantined: pd.Series
     findings: tuple[Finding, ...]
+    key_column: int | None = None
 
 
 def harmonise(
@@ -84,12 +88,14 @@ def harmonise(
             allowed="a question's name, label or alias as header" + (f"; {near}" if (near := nearest(cells)) else ""),
             fix="add the headers as 'aliases' in the instrument, or move the file where it belongs",
         )
+    findings += contacts.findings(cells, columns, instrument)
+    cells = contacts.without_contacts(cells, columns, instrument)
     coded = _code_all(cells, columns, instrument)
     responses, odd = _fields(cells, columns, instrument, source)
     comments = _comments(cells, columns, instrument)
     responses["event_id"], unknown = _events(responses["event"], events, source)
     reasons = _set_aside(cells, unknown, comments, rules)
-    _some_answer_fits(cells, coded)
+    _some_answer_fits(cells, [c for c in coded if instrument.options.get(c.item.partition("/")[0])])
     findings += [_invalid(cells, instrument, item.item, *at) for item in coded for at in item.wrong]
     findings += odd + [_aside(cells, row, reason, columns) for row, reason in reasons.items()]
     return Batch(
@@ -100,6 +106,7 @@ def harmonise(
         comments.apply(mask),
         reasons,
         tuple(findings),
+        next((c.index for c in columns if c.question == "response_key" and c.role == "field"), None),
     )
 
 
@@ -194,7 +201,7 @@ def _set_aside(cells: Cells, event: pd.Series, comments: pd.DataFrame, rules: In
 
 
 def _some_answer_fits(cells: Cells, coded: list[Coded]) -> None:
-    """Refuse a table none of whose closed answers is in the codebook: it would only give zeros."""
+    """Refuse a table none of whose closed answers is in the codebook; `coded` are those of questions with options."""
     if any(item.wrong for item in coded) and all(item.code.isna().all() for item in coded):
         raise ReadError(
             "not one answer matches the options of the instrument",
@@ -225,11 +232,15 @@ def _odd(cells: Cells, column: Column, row: int, allowed: str) -> Finding:
 def _aside(cells: Cells, row: int, reason: str, columns: list[Column]) -> Finding:
     event = next((c.index for c in columns if c.question == "event"), None)
     place = cells.place(row, event if reason in (UNKNOWN_EVENT, AMBIGUOUS_EVENT) else None)
-    return Finding("row_quarantined", place, reason, fix=_FIXES.get(reason))
+    fix = identity_codes.FIX if identity_codes.is_refusal(reason) else _FIXES.get(reason)
+    return Finding("row_quarantined", place, reason, fix=fix)
 
 
-def quarantine(batch: Batch, rows: pd.Index, reason: str, fix: str) -> Batch:
-    """Return the batch with further rows set aside."""
-    new = tuple(Finding("row_quarantined", batch.cells.place(int(r)), reason, fix=fix) for r in rows)
+def quarantine(batch: Batch, rows: pd.Index, reason: str, fix: str, beside: Mapping[int, str] | None = None) -> Batch:
+    """Return the batch with further rows set aside; `beside` says per row which place it is in conflict with."""
+    more = {row: f": {place}" for row, place in (beside or {}).items()}
+    new = tuple(
+        Finding("row_quarantined", batch.cells.place(int(row)), reason + more.get(row, ""), fix=fix) for row in rows
+    )
     aside = pd.concat([batch.quarantined, pd.Series(reason, index=rows, dtype=TEXT)])
     return replace(batch, quarantined=aside, findings=batch.findings + new)

@@ -7,14 +7,15 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from pathlib import Path
 
 from pipeline.core.config import Project, Source
 from pipeline.core.errors import ConfigError, ReadError
-from pipeline.ingest import readers
+from pipeline.ingest import identity_codes, readers
 from pipeline.ingest.cells import Cells
+from pipeline.ingest.personal_patterns import mask_name
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,8 @@ def find(raw: Path, folder: str, patterns: Iterable[str] = ()) -> list[tuple[Pat
 def _name(path: Path, raw: Path) -> str:
     """Return the file's name below raw, composed letters and all: as every system and every language writes it."""
     name = path.relative_to(raw).as_posix() if path.is_relative_to(raw) and ".." not in path.parts else path.name
-    return unicodedata.normalize("NFC", name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+    composed = unicodedata.normalize("NFC", name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+    return mask_name(composed)  # it goes into every table
 
 
 def _matching(raw: Path, pattern: str) -> list[Path]:
@@ -97,6 +99,9 @@ def read_all(files: Iterable[tuple[Path, str]], executor: Executor | None = None
 
 def _read(file: tuple[Path, str]) -> Received:
     path, name = file
+    if identity_codes.named_after_somebody(name):
+        what = "a personal identity code stands in the name of the file"
+        return Received(name, None, (), ReadError(what, place=name, fix="rename the file"))
     try:
         reader, tables = readers.read(path, name)
     except ReadError as refusal:
@@ -107,7 +112,8 @@ def _read(file: tuple[Path, str]) -> Received:
         )
     if not tables:
         return Received(name, reader.NAME, (), ReadError("the file holds no table", place=name, fix="export it again"))
-    return Received(name, reader.NAME, tuple(tables))
+    named = tuple(replace(cells, sheet=mask_name(cells.sheet)) if cells.sheet else cells for cells in tables)
+    return Received(name, reader.NAME, named)
 
 
 def source_of(name: str, project: Project) -> Source:

@@ -34,7 +34,7 @@ def to_table(findings: Iterable[Finding]) -> pd.DataFrame:
     """
     groups: dict[tuple[Any, ...], list[int]] = {}
     for f in findings:
-        alone = None if f.kind == "cell_invalid" else f.place.row
+        alone = f.place.row if f.kind in ("row_quarantined", "duplicate") else None
         alike = (f.kind, f.place.file, f.place.sheet, f.place.column, f.problem, f.allowed, f.fix, alone)
         groups.setdefault(alike, []).extend([] if f.place.row is None else [f.place.row])
     rows = [

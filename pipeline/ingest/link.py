@@ -2,31 +2,53 @@
 
 Agreement and disagreement on name, e-mail, phone and year of birth add up to a score, in the manner of Fellegi and
 Sunter (1969). Rows at `LINK` or above are one person, rows between `REVIEW` and `LINK` are shown for review and kept
-apart. An empty key never matches anything.
+apart. An empty key never matches anything; what a person has decided goes before any score.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
-from itertools import combinations, product
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 import pandas as pd
+
+from pipeline.ingest import link_pairs
+from pipeline.ingest.link_names import Names
 
 LINK: Final = 6.0
 REVIEW: Final = 4.0
 
-_EQUAL_NAME: Final = 6.0
-_ALIKE_NAME: Final = 4.0
-_OTHER_NAME: Final = -10.0
 #: (agree, disagree) where both rows have the value.
 _WEIGHTS: Final = {"email": (8.0, -2.5), "phone": (7.0, -2.0), "birth_year": (4.0, -8.0)}
-#: Letters of a name's part that rows must share to be compared at all.
-_BLOCK_LETTERS: Final = 3
+_KEYS: Final = ("name", *_WEIGHTS)
+#: Pairs scored at a time: bounds the memory.
+_CHUNK: Final = 500_000
+
+Pairs = Iterable[tuple[int, int]]
 
 
-def link(people: pd.DataFrame, similarity: float) -> tuple[pd.Series, list[tuple[int, int]]]:
+@dataclass(frozen=True)
+class Linked:
+    """Who is whom.
+
+    Parameters
+    ----------
+    person : Series of int
+        The smallest row number of the rows that are one person.
+    review : list of (int, int)
+        Pairs of rows with some but not enough evidence.
+    not_compared : int
+        Pairs of records that share a key so common that not all of its records were compared with each other.
+    """
+
+    person: pd.Series
+    review: list[tuple[int, int]]
+    not_compared: int = 0
+
+
+def link(people: pd.DataFrame, similarity: float, same: Pairs = (), apart: Pairs = ()) -> Linked:
     """Return a person number per row, and pairs of rows a person should look at.
 
     Parameters
@@ -35,95 +57,170 @@ def link(people: pd.DataFrame, similarity: float) -> tuple[pd.Series, list[tuple
         Columns name, email, phone (str), birth_year (Int64); index 0..n-1.
     similarity : float
         Names at least this alike (0-100, token-sorted Levenshtein ratio) may be one person.
+    same, apart : pairs of row numbers
+        What is decided already: the rows are one person, or two.
 
     Returns
     -------
-    person : Series of int
-        The smallest row number of the rows that are one person. Nobody has two years of birth, or two names that
-        are not alike, however the evidence is chained.
-    review : list of (int, int)
-        Pairs with some but not enough evidence.
+    Linked
+        Nobody has two years of birth, or two names that are not alike, or contacts that speak against it, however the
+        evidence is chained, unless `same` says so; and nobody is two people that `apart` keeps apart.
+
+    Raises
+    ------
+    ValueError
+        When `same`, chained, joins two rows of `apart`.
 
     Examples
     --------
     >>> rows = pd.DataFrame({"name": ["maija virtanen", "maija virtanen", "maija virtanen"], "email": [None] * 3,
     ...                      "phone": [None] * 3, "birth_year": pd.array([1950, None, 1988], dtype="Int64")})
-    >>> link(rows, 90)[0].tolist()
+    >>> link(rows, 90).person.tolist()
     [0, 0, 2]
     """
-    records = [
-        tuple(None if pd.isna(v) or v == "" else v for v in row) for row in people[["name", *_WEIGHTS]].to_numpy(object)
-    ]
-    scored = sorted(
-        ((score(records[i], records[j], similarity), i, j) for i, j in _candidates(records)),
-        key=lambda found: (-found[0], found[1], found[2]),
-    )
-    parent = list(range(len(records)))
-    groups = [[i] for i in range(len(records))]
-    for value, i, j in scored:
-        if value < LINK:
-            break
-        low, high = sorted((_root(parent, i), _root(parent, j)))
-        if low != high and not _contradict(records, groups[low], groups[high], similarity):
-            parent[high] = low
-            groups[low] += groups[high]
-    person = [_root(parent, i) for i in range(len(records))]
-    review = [(i, j) for value, i, j in scored if REVIEW <= value < LINK and person[i] != person[j]]
-    return pd.Series(person, index=people.index), review
+    decided = [*same], [*apart]
+    codes, texts = _codes(people)
+    names = Names(texts["name"], _holders(codes, len(texts["name"])), similarity)
+    record, first = _records(codes, names, {i for pair in decided[1] for i in pair})
+    found, not_compared = link_pairs.candidates(codes[first], texts)
+    pairs, values = _scored(codes[first], found, names)
+    groups = _Groups(codes[first], names)
+    for i, j in decided[0]:
+        groups.join(int(record[i]), int(record[j]))
+    groups.keep_apart((int(record[i]), int(record[j])) for i, j in decided[1])
+    for i, j in pairs[values >= LINK].tolist():
+        groups.join_unless_contradicted(i, j)
+    person = np.array([first[groups.root(r)] for r in range(len(first))], dtype=np.int64)[record]
+    unsure = pairs[(values >= REVIEW) & (values < LINK)]
+    told_apart = {frozenset(pair) for pair in decided[1]}
+    review = [(int(first[i]), int(first[j])) for i, j in unsure if groups.root(int(i)) != groups.root(int(j))]
+    review = [pair for pair in review if frozenset(pair) not in told_apart]
+    return Linked(pd.Series(person, index=people.index), review, not_compared)
 
 
 def score(a: tuple, b: tuple, similarity: float) -> float:
     """Return the evidence that two (name, email, phone, birth_year) records are one person."""
-    total = _name_weight(a[0], b[0], similarity)
-    for (agree, disagree), x, y in zip(_WEIGHTS.values(), a[1:], b[1:], strict=True):
-        if x and y:  # an empty text is no key
-            total += agree if x == y else disagree
+    frame = pd.DataFrame([a, b], columns=list(_KEYS)).astype({"birth_year": "Int64"})
+    codes, texts = _codes(frame)
+    names = Names(texts["name"], _holders(codes, len(texts["name"])), similarity)
+    return float(_score(codes[:1], codes[1:], names)[0])
+
+
+def _codes(people: pd.DataFrame) -> tuple[np.ndarray, dict[str, list[str]]]:
+    """Return each row's name, e-mail, phone and year as numbers, -1 where empty, and the texts they stand for."""
+    columns, texts = [], {}
+    for key in _KEYS:
+        values = people[key].astype(object)
+        values = values.where(people[key].notna() & (values != ""), None)
+        code, different = pd.factorize(values)
+        columns.append(code)
+        texts[key] = [str(value) for value in different]
+    return np.stack(columns, axis=1).astype(np.int64), texts
+
+
+def _holders(codes: np.ndarray, n: int) -> np.ndarray:
+    """Return how many people bear each name at least: as many as it has years of birth, or e-mail addresses."""
+    held = np.ones(n, dtype=np.int64)
+    for column in (1, 3):
+        both = codes[(codes[:, 0] >= 0) & (codes[:, column] >= 0)][:, [0, column]]
+        held = np.maximum(held, np.bincount(np.unique(both, axis=0)[:, 0], minlength=n))
+    return held
+
+
+def _records(codes: np.ndarray, names: Names, alone: set[int]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the record of each row, and each record's first row: equal rows are one where that is evidence enough.
+
+    Rows of a common name and nothing else are not one person for that, and a decided row is looked at for itself.
+    """
+    weights = np.array([agree for agree, _ in _WEIGHTS.values()])
+    sure = names.equal_weight(codes[:, 0]) + (codes[:, 1:] >= 0) @ weights >= LINK
+    sure[list(alone)] = False
+    own = np.where(sure, -1, np.arange(len(codes)))
+    _, first, record = np.unique(np.column_stack([codes, own]), axis=0, return_index=True, return_inverse=True)
+    order = np.argsort(first, kind="stable")
+    rank = np.empty_like(order)
+    rank[order] = np.arange(len(order))
+    return rank[record.ravel()], first[order]
+
+
+def _scored(codes: np.ndarray, pairs: np.ndarray, names: Names) -> tuple[np.ndarray, np.ndarray]:
+    """Return the pairs worth a look, the surest first, and their scores."""
+    kept, values = [np.empty((0, 2), dtype=np.int64)], [np.empty(0)]
+    for start in range(0, len(pairs), _CHUNK):
+        chunk = pairs[start : start + _CHUNK]
+        value = _score(codes[chunk[:, 0]], codes[chunk[:, 1]], names)
+        kept.append(chunk[value >= REVIEW])
+        values.append(value[value >= REVIEW])
+    found, value = np.concatenate(kept), np.concatenate(values)
+    order = np.lexsort((found[:, 1], found[:, 0], -value))
+    return found[order], value[order]
+
+
+def _score(a: np.ndarray, b: np.ndarray, names: Names) -> np.ndarray:
+    total = names.weight(a[:, 0], b[:, 0])
+    for column, (agree, disagree) in enumerate(_WEIGHTS.values(), start=1):
+        both = (a[:, column] >= 0) & (b[:, column] >= 0)
+        total += np.where(both, np.where(a[:, column] == b[:, column], agree, disagree), 0.0)
     return total
 
 
-def _name_weight(a: str | None, b: str | None, similarity: float) -> float:
-    from rapidfuzz import fuzz  # noqa: PLC0415
+class _Groups:
+    """Records joined so far, and what forbids joining two groups of them."""
 
-    if not a or not b:
-        return 0.0
-    if a == b:
-        return _EQUAL_NAME
-    alike = max(fuzz.ratio(a, b), fuzz.token_set_ratio(a, b) if min(a.count(" "), b.count(" ")) > 0 else 0)
-    return _ALIKE_NAME if alike >= similarity else _OTHER_NAME
+    def __init__(self, codes: np.ndarray, names: Names) -> None:
+        self._names = names
+        self._parent = list(range(len(codes)))
+        self._members: list[set[int]] = [{i} for i in range(len(codes))]
+        self._values = [[{int(c)} - {-1} for c in column] for column in codes.T]
+        self._apart: list[set[int]] = [set() for _ in range(len(codes))]
+
+    def root(self, i: int) -> int:
+        while self._parent[i] != i:
+            self._parent[i] = self._parent[self._parent[i]]
+            i = self._parent[i]
+        return i
+
+    def join(self, i: int, j: int) -> None:
+        low, high = sorted((self.root(i), self.root(j)))
+        if low != high:
+            self._parent[high] = low
+            for sets in (self._members, *self._values, self._apart):
+                sets[low] |= sets[high]
+
+    def keep_apart(self, pairs: Pairs) -> None:
+        for i, j in pairs:
+            if self.root(i) == self.root(j):
+                raise ValueError("decided to be one person and two")
+            self._apart[self.root(i)].add(j)
+            self._apart[self.root(j)].add(i)
+
+    def join_unless_contradicted(self, i: int, j: int) -> None:
+        low, high = self.root(i), self.root(j)
+        if low != high and not self._contradicted(low, high):
+            self.join(low, high)
+
+    def _contradicted(self, low: int, high: int) -> bool:
+        if self._apart[low] & self._members[high] or self._apart[high] & self._members[low]:
+            return True
+        names, *contacts = ((sets[low], sets[high]) for sets in self._values)
+        weights = [
+            (agree if one & other else disagree) if one and other else 0.0
+            for (one, other), (agree, disagree) in zip(contacts, _WEIGHTS.values(), strict=True)
+        ]
+        # a row with a name only is no bridge between two people whose contacts differ
+        if sum(weights) < 0 or weights[-1] < 0:
+            return True
+        return any(self._names.different(a, b) for a in names[0] for b in names[1] if a != b)
 
 
-def _candidates(records: list[tuple]) -> Iterator[tuple[int, int]]:
-    """Yield pairs that share a key: so that not every row is compared with every other."""
-    blocks: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-    for i, record in enumerate(records):
-        for key in _keys(*record):
-            blocks[key].append(i)
-    yield from sorted({pair for rows in blocks.values() for pair in combinations(rows, 2)})
+def pairs_of(rows: Sequence[int], keys: pd.Series) -> list[tuple[int, int]]:
+    """Return pairs of rows that share a key, each with the first of its key.
 
-
-def _keys(name: str | None, email: str | None, phone: str | None, year: int | None) -> Iterator[tuple[str, ...]]:
-    """Yield e-mail, phone, the beginnings of two parts of the name, and of one part with the year of birth."""
-    starts = sorted({part[:_BLOCK_LETTERS] for part in (name or "").split()})
-    yield from (("names", *pair) for pair in combinations(starts, 2))
-    if len(starts) == 1:
-        yield "name", starts[0]
-    if year is not None:
-        yield from (("year", str(year), start) for start in starts)
-    if email:
-        yield "email", email
-    if phone:
-        yield "phone", phone
-
-
-def _root(parent: list[int], i: int) -> int:
-    while parent[i] != i:
-        parent[i] = parent[parent[i]]
-        i = parent[i]
-    return i
-
-
-def _contradict(records: list[tuple], a: list[int], b: list[int], similarity: float) -> bool:
-    """Return whether joining two groups would give one person two years of birth, or names that are not alike."""
-    years = {records[i][3] for i in (*a, *b)} - {None}
-    names = product({records[i][0] for i in a}, {records[i][0] for i in b})
-    return len(years) > 1 or any(_name_weight(x, y, similarity) == _OTHER_NAME for x, y in names)
+    Examples
+    --------
+    >>> pairs_of([0, 1, 2], pd.Series(["a", "b", "a"]))
+    [(0, 2)]
+    """
+    first: dict[str, int] = {}
+    found = [(first.setdefault(key, row), row) for row, key in zip(rows, keys, strict=True)]
+    return [(i, j) for i, j in found if i != j]

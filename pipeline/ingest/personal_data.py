@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -13,16 +12,12 @@ import pandas as pd
 
 from pipeline.core.config import Project
 from pipeline.core.errors import ConfigError
+from pipeline.ingest.cells import TEXT
+from pipeline.ingest.personal_patterns import is_identity_code, mask_text
+
+__all__ = ("is_identity_code", "load_key", "mask", "pseudonym")
 
 _MIN_KEY: Final = 16
-_EMAIL: Final = re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
-_IDENTITY_CODE: Final = re.compile(r"(?<!\d)(\d{6})[-+\u2013A-FU-Y](\d{3})([0-9A-Y])(?!\w)", re.IGNORECASE)
-#: An international or trunk prefix and at least six digits, however grouped; decimals such as 1,0500000 are none.
-_PHONE: Final = re.compile(
-    r"(?<!\d)(?<!\d[.,-])"
-    r"(?:(?:\+\s?\d|00\d|0|358)(?:[\s()\u2013-]{0,3}\d){6,14}|0\d{1,2}[/.]\d{3}[ .-]?\d{2,4}|0\d{1,2}/\d{5,7})(?!\d)"
-)
-_CHECK_MARKS: Final = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 
 
 def load_key(project: Project, environment: Mapping[str, str]) -> bytes:
@@ -61,20 +56,8 @@ def pseudonym(key: bytes, identity: str) -> str:
     return hmac.new(key, identity.encode(), hashlib.sha256).hexdigest()[:16]
 
 
-def is_identity_code(text: str) -> bool:
-    """Return whether `text` is a Finnish personal identity code with a valid check character.
-
-    Examples
-    --------
-    >>> is_identity_code("010594Y9032"), is_identity_code("010594Y9033")
-    (True, False)
-    """
-    found = _IDENTITY_CODE.fullmatch(text)
-    return found is not None and _CHECK_MARKS[int(found[1] + found[2]) % 31] == found[3].upper()
-
-
 def mask(texts: pd.Series) -> pd.Series:
-    """Return open answers with identity codes, e-mail addresses and phone numbers replaced by what they were.
+    """Return open answers with identity codes, e-mail addresses, account and phone numbers replaced by what they were.
 
     Examples
     --------
@@ -82,6 +65,5 @@ def mask(texts: pd.Series) -> pd.Series:
     >>> mask(pd.Series(["soita 040 000 1234 tai a.b@esimerkki.example, 12 tuntia"])).tolist()
     ['soita [puhelin] tai [sähköposti], 12 tuntia']
     """
-    masked = texts.str.replace(_IDENTITY_CODE, "[henkilötunnus]", regex=True)
-    masked = masked.str.replace(_EMAIL, "[sähköposti]", regex=True)
-    return masked.str.replace(_PHONE, "[puhelin]", regex=True)
+    known = {text: mask_text(text) for text in texts.dropna().unique()}
+    return texts.map(known, na_action="ignore").astype(TEXT)

@@ -27,6 +27,7 @@ def write(
     draw: Draw,
     deliveries: Sequence[Delivery],
     listed: pd.DataFrame,
+    coding: dict[str, Any],
     seed: int,
     rng: np.random.Generator,
 ) -> None:
@@ -39,6 +40,7 @@ def write(
         "feedback_files": [_counts(delivery) for delivery in deliveries],
         "planted": _planted(deliveries),
         "slips": _slips(listed),
+        "coding": coding,
     }
     write_text(folder / "truth.json", json.dumps(key, ensure_ascii=False, indent=1) + "\n")
     write_csv(folder / "attendance.csv", [tuple(listed.columns), *listed.itertuples(index=False, name=None)])

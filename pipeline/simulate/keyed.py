@@ -18,6 +18,7 @@ from pipeline.simulate.questions import QUESTIONS, question
 KIOSK: Final = "tapahtumakioski_2017.xlsx"
 SPSS: Final = "kysely_2016.sav"
 PAPER: Final = "paperilomakkeet.xlsx"
+PAPER_SHEET: Final = "Syöttö"
 _BENEFITS: Final = tuple(option.name for option in options("benefits"))
 
 _KIOSK_TITLE: Final = (
@@ -68,7 +69,7 @@ def write_paper(folder: Path, forms: pd.DataFrame, rng: np.random.Generator) -> 
     ]
     _soil_paper(lines, headers, rng)
     delivery = Delivery(PAPER, tuple(headers.values()), lines)
-    write_xlsx(folder / PAPER, {"Syöttö": delivery.rows()})
+    write_xlsx(folder / PAPER, {PAPER_SHEET: delivery.rows()})
     return delivery
 
 

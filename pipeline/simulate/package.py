@@ -9,6 +9,7 @@ import numpy as np
 from pipeline.simulate import (
     answer_key,
     attendance,
+    coding,
     feedback,
     forms,
     instrument,
@@ -40,10 +41,10 @@ def write(out: Path, seed: int) -> None:
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     write(Path(folder), 20562)
     ...     sorted(path.name for path in Path(folder).iterdir())
-    ['README.md', 'attendance', 'feedback', 'instrument.xlsx', 'project.toml', 'registers', 'truth']
+    ['README.md', 'attendance', 'coding', 'feedback', 'instrument.xlsx', 'project.toml', 'registers', 'truth']
     """
     # One stream per part, so that a change of one leaves the others' noise as it was.
-    drawing, naming, filling, soiling, listing, registering, expecting = np.random.default_rng(seed).spawn(7)
+    drawing, naming, filling, soiling, listing, registering, expecting, reading = np.random.default_rng(seed).spawn(8)
     truth = Truth()
     sample = draw(truth, drawing)
     crowd = names.people(sample.persons, attendance.contactable(sample.attendance, len(sample.persons)), naming)
@@ -51,6 +52,10 @@ def write(out: Path, seed: int) -> None:
     write_text(out / "project.toml", project_toml.text())
     instrument.write(out / "instrument.xlsx")
     registers.write(out / "registers", sample.attendance, registering)
-    deliveries = feedback.write(out / "feedback", forms.fill(sample, crowd, filling), soiling)
+    filled = forms.fill(sample, crowd, filling)
+    deliveries = feedback.write(out / "feedback", filled, soiling)
     listed = attendance.write(out / "attendance", sample.attendance, crowd, listing)
-    answer_key.write(out / "truth", truth, sample, deliveries, listed, seed, expecting)
+    said = coding.open_answers(filled, deliveries)
+    coding.write(out / "coding" / "themes.csv", said, reading)
+    coding.write_truth(out / "truth" / "themes.csv", said)
+    answer_key.write(out / "truth", truth, sample, deliveries, listed, coding.key(said), seed, expecting)

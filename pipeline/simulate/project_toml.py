@@ -24,6 +24,8 @@ sample_key = "public-key-of-the-synthetic-sample"
 
 [analysis]
 group_by = ["target_group", "role"]
+# How many events people say they came to: outcomes are shown by it, as a description.
+dose = "events_attended"
 
 # Outcomes. The two primary ones were declared before the data were seen.
 

@@ -19,6 +19,7 @@ that neither can belong to anybody.
 | `registers/` | actions, events, organisations, involvement, ideas, implementers' reports |
 | `feedback/` | feedback as it came: six tools, six formats, with the faults such files have |
 | `attendance/` | one list per event, each kept by another hand |
+| `coding/` | themes that two coders gave to the open answers |
 | `truth/` | the answer key, which a real project does not have: planted parameters, expected shares, who is who |
 
 It was made by `python -m pipeline simulate --seed 20562`. The same seed gives the same bytes; a test compares them.
@@ -32,6 +33,7 @@ What `truth/` holds:
   every fault planted in the feedback, with file, row and column.
 - `attendance.csv`: the true person behind each row of the lists, and the kind of misspelling there, if any.
 - `feedback.csv`: the true person, event, group and scores behind each accepted row of the feedback files.
+- `themes.csv`: the themes that are really in the open answers; `truth.json` says how well the coders saw them.
 
 ---
 
@@ -49,6 +51,7 @@ todellisiin ihmisiin tai yhdistyksiin ovat sattumaa. Sähköpostiosoitteiden pä
 | `registers/` | toimenpiteet, tapahtumat, järjestöt, osallisuus toimenpiteissä, ideat, toteuttajien raportit |
 | `feedback/` | palautteet sellaisina kuin ne tulivat: kuusi välinettä, kuusi muotoa, tavalliset virheet mukana |
 | `attendance/` | osallistujalista jokaisesta tapahtumasta, jokainen eri ihmisen pitämä |
+| `coding/` | teemat, jotka kaksi koodaajaa antoi avovastauksille |
 | `truth/` | oikeat vastaukset, joita oikeassa hankkeessa ei ole: mallin luvut, odotetut osuudet, kuka on kuka |
 
 Kansion teki komento `python -m pipeline simulate --seed 20562`. Sama siemenluku tuottaa samat tavut, ja testi valvoo
@@ -62,4 +65,5 @@ Kansiossa `truth/` on
   jokainen palautteisiin istutettu virhe paikkoineen
 - `attendance.csv`: kuka on kukin osallistujalistojen rivi ja millä tavalla nimi on kirjoitettu väärin
 - `feedback.csv`: kuka on kunkin hyväksytyn palautteen antaja, sekä palautteen tapahtuma, ryhmä ja pistemäärät
+- `themes.csv`: teemat, jotka avovastauksissa todella ovat; `truth.json` kertoo, kuinka hyvin koodaajat ne näkivät
 """

@@ -102,7 +102,7 @@ Person = tuple[str | None, str | None, str | None, int | None]
 
 def _link(*people: Person) -> list[int]:
     frame = pd.DataFrame(people, columns=["name", "email", "phone", "birth_year"])
-    return link(frame.astype({"birth_year": "Int64"}), 90)[0].tolist()
+    return link(frame.astype({"birth_year": "Int64"}), 90).person.tolist()
 
 
 @pytest.mark.parametrize("blank", [None, ""])
@@ -132,8 +132,8 @@ def test_namesakes_with_other_contacts_are_two_and_go_to_review_when_close() -> 
     assert _link(("maija aho", "a@x.fi", "1", None), ("maija aho", "b@x.fi", "2", None)) == [0, 1]
     frame = pd.DataFrame([("maija virtanen", None, None, pd.NA), ("maija virtannen", None, None, pd.NA)],
                          columns=["name", "email", "phone", "birth_year"])  # fmt: skip
-    person, review = link(frame.astype({"birth_year": "Int64"}), 90)
-    assert person.tolist() == [0, 1] and review == [(0, 1)]
+    linked = link(frame.astype({"birth_year": "Int64"}), 90)
+    assert linked.person.tolist() == [0, 1] and linked.review == [(0, 1)]
 
 
 FIRST = ["maija", "pekka", "liisa", "antti", "kaarina", "veikko", "sirpa", "tuomas", "helmi", "onni"]

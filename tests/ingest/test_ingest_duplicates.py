@@ -77,10 +77,91 @@ def test_a_form_keyed_twice_counts_once_and_a_conflict_is_for_a_person() -> None
     assert _found(_batch("a", same, ("17 ", None, "1", "ok")))[0] == [[3]]
 
 
-def test_the_same_number_in_two_files_is_two_forms_unless_all_is_equal() -> None:
+def test_the_same_number_with_other_answers_in_a_second_file_is_a_conflict_by_name() -> None:
     same, other = ("17", None, "1", "ok"), ("17", None, "2", "ok")
-    assert _found(_batch("a", same), _batch("b", other)) == ([[], []], [[], []])
+    batches = [_batch("a", same), _batch("b", other)]
+    assert _found(*batches) == ([[], []], [[], [2]])
+    (finding,) = (f for f in resolve(batches)[0][1].findings if f.kind == "row_quarantined")
+    assert finding.problem == "form number used with different answers in another file: feedback/a.csv, row 2"
     assert _found(_batch("a", same), _batch("b", same)) == ([[], [2]], [[], []])
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        (("17", "2017-05-12 14:07:29", "1", "ok"), ("17", "2017-06-01 10:00:00", "2", "ok")),  # two surveys
+        (("17", None, "1", "ok"), ("18", None, "2", "ok")),
+    ],
+)
+def test_numbers_that_start_anew_are_other_forms(a: Row, b: Row) -> None:
+    assert _found(_batch("a", a), _batch("b", b)) == ([[], []], [[], []])
+
+
+def test_numbers_of_another_form_or_another_event_are_other_forms() -> None:
+    row, header = ("17", "E1", "1", "ok"), ("number", "event", "q1", "say")
+    assert _found(_batch("a", row, header=header), _batch("b", ("17", "E2", "2", "ok"), header=header))[1] == [[], []]
+    other = ("17", "2", None, None, None)
+    assert _found(_batch("a", row, header=header), _batch("b", other, header=("number", "q2", "age", "day", "hours")))[
+        1
+    ] == [[], []]
+
+
+def test_a_corrected_second_delivery_is_a_conflict_even_where_the_event_was_corrected() -> None:
+    header = ("number", "event", "q1", "say")
+    rows = [(str(n), "E1", str(n % 4 + 1), "ok") for n in range(1, 6)]
+    second = [*rows[:4], ("5", "E2", "2", "ok")]
+    assert _found(_batch("a", *rows, header=header), _batch("b", *second, header=header)) == (
+        [[], [2, 3, 4, 5]],
+        [[], [6]],
+    )
+    third = [*second, ("6", "E1", "1", "new")]
+    found = _found(*(_batch(n, *r, header=header) for n, r in (("a", rows), ("b", second), ("c", third))))
+    assert found == ([[], [2, 3, 4, 5], [2, 3, 4, 5]], [[], [6], [6]])
+
+
+@pytest.mark.parametrize(("one", "other"), [("007", "7"), ("7", "7.0"), (" 7", "7")])
+def test_a_number_is_the_same_however_a_program_writes_it(one: str, other: str) -> None:
+    assert _found(_batch("a", (one, None, "1", "ok")), _batch("b", (other, None, "1", "ok")))[0] == [[], [2]]
+
+
+def test_line_breaks_and_blanks_within_a_comment_make_no_second_response() -> None:
+    assert _found(_batch("a", ("7", None, "1", "a\r\nb  c")), _batch("b", ("7", None, "1", "a\nb c ")))[0] == [[], [2]]
+
+
+def test_two_tools_that_deliver_the_same_response_count_it_once() -> None:
+    time, header = "2017-05-12 14:07:29", ("number", "time", "q1", "say")
+    with_number = _batch("a", ("u-17", time, "1", "ok"), header=header)
+    without = _batch("b", (time, "1", "ok"), header=("time", "q1", "say"))
+    assert _found(with_number, without)[0] == [[], [2]]
+    assert _found(without, with_number)[0] == [[], [2]]
+    crowd = _batch("c", ("u-17", time, "1", "ok"), ("u-18", time, "1", "ok"), header=header)
+    assert _found(crowd)[0] == [[]]  # two numbers, two people
+    assert _found(crowd, _batch("d", (time, "1", "ok"), (time, "1", "ok"), header=("time", "q1", "say")))[0][0] == []
+
+
+RUN: list[Row] = [(None, None, str(n % 4 + 1), f"sana {n}") for n in range(5)]
+
+
+def test_a_sheet_without_numbers_and_times_delivered_again_counts_once() -> None:
+    longer = [(None, None, "1", "uusi"), *RUN, (None, None, "2", "toinen")]
+    assert _found(_batch("a", *RUN), _batch("b", *RUN))[0] == [[], [2, 3, 4, 5, 6]]
+    assert _found(_batch("a", *RUN), _batch("b", *longer))[0] == [[], [3, 4, 5, 6, 7]]
+    assert _found(_batch("a", *longer), _batch("b", *RUN))[0] == [[], [2, 3, 4, 5, 6]]
+    assert _found(_batch("a", *RUN), _batch("b", *RUN), _batch("c", *longer))[0][2] == [3, 4, 5, 6, 7]
+
+
+def test_a_few_equal_answers_of_two_sheets_are_not_a_second_delivery() -> None:
+    assert _found(_batch("a", *RUN[:2]), _batch("b", *RUN[:2]))[0] == [[], []]
+    assert _found(_batch("a", *RUN), _batch("b", *reversed(RUN)))[0] == [[], []]
+    alike: list[Row] = [(None, None, "1", "ok")] * 6
+    assert _found(_batch("a", *alike), _batch("b", *alike))[0] == [[], []]
+
+
+def test_what_a_person_declares_a_response_of_its_own_is_counted() -> None:
+    same, other = ("17", None, "1", "ok"), ("17", None, "2", "ok")
+    batches = [_batch("a", same, other), _batch("b", same)]
+    resolved, repeats = resolve(batches, [frozenset({3}), frozenset({2})])
+    assert [list(b.quarantined.index) for b in resolved] == [[], []] and [list(r.index) for r in repeats] == [[], []]
 
 
 def test_rows_set_aside_are_no_originals() -> None:

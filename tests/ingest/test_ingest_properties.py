@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ingest_folder import Folder, all_text, cells, instrument, question
+from ingest_folder import Folder, all_text, cells, instrument, problems, question
 
 from pipeline.core.config import Ingest, Source
 from pipeline.ingest import readers
@@ -187,18 +187,19 @@ def test_the_order_of_rows_changes_no_answer(rows: list[Any], seed: int) -> None
 
 MARKS = {
     "name": "Xaviera Qvistnamn", "mail": "xaviera.q@zz.example", "phone": "040 987 6543", "code": "010594Y9032",
-    "odd": "ZZODDVALUEZZ",
+    "odd": "ZZODDVALUEZZ", "slip": "010594Y9033",
 }  # fmt: skip
 
 
 def test_no_personal_data_and_no_value_reaches_any_table(tmp_path: Path) -> None:
     folder = Folder(tmp_path / "raw").events("E1,A1,Pihatalkoot,,2017-05-12")
-    odd, personal = MARKS["odd"], " ".join(v for k, v in MARKS.items() if k not in ("odd", "name"))
+    odd, personal = MARKS["odd"], " ".join(v for k, v in MARKS.items() if k in ("mail", "phone", "slip"))
     rows = [
         ["1", "E1", "2017-05-12 10:00", "1", odd, odd, odd, personal],
         ["1", "E1", odd, "2", "1", f"Työ, koulutus, {odd}", "30", ""],
         [MARKS["name"], MARKS["mail"], MARKS["phone"], "1", "1", "fam", MARKS["phone"], ""],
         ["2", odd, "", "1", "1", "", "", "testi"],
+        ["3", "E1", "", "1", "1", "", "", f"tunnukseni on {MARKS['code']}"],
     ]
     folder.put("feedback/a.csv", _csv(rows))
     folder.put("feedback/long.csv", _csv([["5", "E1", "", "1", "1", "", "", "x", odd]]))
@@ -211,10 +212,12 @@ def test_no_personal_data_and_no_value_reaches_any_table(tmp_path: Path) -> None
     folder.put("attendance/E1.csv", f"{header}\n{who}\n{who}\n;;{MARKS['phone']};;;\n")
     folder.put("attendance/E1 ei otsikkoa.csv", f"{who}\n{who}\n")
     folder.put("attendance/tuntematon.csv", f"{header}\n{who}\n")
-    text = all_text(folder.ingest())
+    tables = folder.ingest()
+    text = all_text(tables)
     for mark in (*MARKS.values(), "Xaviera", "Qvistnamn", "9876543", "xaviera qvistnamn", "qvistnamn xaviera"):
         assert mark.casefold() not in text.casefold(), mark
     assert "[puhelin]" in text and "[sähköposti]" in text and "[henkilötunnus]" in text
+    assert "a personal identity code stands in column 'Muuta sanottavaa'" in problems(tables, "feedback/a.csv")
 
 
 @pytest.mark.parametrize("where", ["text", "workbook", "spss"])

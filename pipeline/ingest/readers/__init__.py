@@ -10,7 +10,30 @@ from pipeline.core.errors import ReadError
 from pipeline.ingest.cells import Cells
 from pipeline.ingest.content import Content
 from pipeline.ingest.folding import fold
-from pipeline.ingest.readers import plain, spss
+from pipeline.ingest.readers import (
+    docx_tables,
+    eventbrite,
+    google_forms,
+    kobo_odk,
+    limesurvey,
+    lyyti,
+    month_grid,
+    ms_forms,
+    name_list,
+    plain,
+    qualtrics,
+    questionnaire,
+    redcap,
+    sas,
+    signin,
+    spss,
+    stata,
+    surveymonkey,
+    teams,
+    typeform,
+    webropol,
+    zoom,
+)
 
 
 class Reader(Protocol):
@@ -31,11 +54,45 @@ class Reader(Protocol):
         """Return the tables; ReadError says what is wrong where."""
 
 
-#: In the order they are asked: the most particular first, the plain table last.
-READERS: Final[tuple[Reader, ...]] = (
+#: Exports of survey tools, in the order they are asked: the most particular first.
+SURVEYS: Final[tuple[Reader, ...]] = (
     spss,
-    plain,
+    stata,
+    sas,
+    questionnaire,
+    webropol,
+    limesurvey,
+    kobo_odk,
+    redcap,
+    qualtrics,
+    typeform,
+    surveymonkey,
+    ms_forms,
+    google_forms,
 )
+#: Attendance reports and lists.
+LISTS: Final[tuple[Reader, ...]] = (
+    docx_tables,
+    lyyti,
+    teams,
+    zoom,
+    eventbrite,
+    month_grid,
+    signin,
+    name_list,
+)
+#: All of them; the plain table comes last.
+READERS: Final[tuple[Reader, ...]] = (*SURVEYS, *LISTS, plain)
+
+
+def candidates(name: str) -> tuple[Reader, ...]:
+    """Return the readers for a file by the folder it was put in: a sheet of names in feedback/ is no attendance list.
+
+    Outside the two folders every reader is asked.
+    """
+    if name.startswith("feedback/"):
+        return (*SURVEYS, plain)
+    return (*LISTS, *SURVEYS, plain) if name.startswith("attendance/") else READERS
 
 
 def choose(path: Path, name: str | None = None) -> tuple[Reader, Content]:
@@ -53,13 +110,13 @@ def choose(path: Path, name: str | None = None) -> tuple[Reader, Content]:
     content = Content(path, name or path.name)
     if not content.head.strip():
         raise ReadError("the file is empty", place=path.name, fix="export it again, or remove it")
-    for reader in READERS:
+    for reader in candidates(content.name):
         if reader.recognises(content):
             return reader, content
     raise ReadError(
         f"no reader knows this content (it begins {content.head[:4].hex(' ')})",
         place=path.name,
-        allowed=f"{', '.join(reader.NAME for reader in READERS)}",
+        allowed=f"{', '.join(reader.NAME for reader in candidates(content.name))}",
         fix="open it in the tool that made it and export it as xlsx or CSV",
     )
 

@@ -1,0 +1,121 @@
+"""Remove one person, or everything personal after the retention date, from every table and cache; and prove it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.core.config import Project, load_params, load_project
+from pipeline.core.errors import PipelineError
+from pipeline.core.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pipeline.ingest.traces import Traces
+
+
+def purge(
+    person: Annotated[
+        str,
+        typer.Option(help="A name, e-mail address, phone number or place (attendance/list.xlsx:12); - asks for it."),
+    ] = "",
+    expired: Annotated[
+        bool, typer.Option("--expired", help="Everything personal, after [privacy] retention_until.")
+    ] = False,
+    workspace: Annotated[Path, typer.Option(help="Folder of the project.")] = Path(),
+) -> int:
+    """Remove one person, or everything personal when its time is over, from every table and cache, and prove it."""
+    if bool(person) == expired:
+        raise PipelineError("say who, or --expired", allowed="--person NAME, or --expired", fix="give one of the two")
+    place = Workspace.at(workspace)
+    project = load_project(place.raw)
+    if expired:
+        return _expired(place, workspace, project)
+    who = typer.prompt("name, e-mail, phone or place", err=True) if person == "-" else person
+    return _one(place, workspace, project, who)
+
+
+def _one(place: Workspace, root: Path, project: Project, who: str) -> int:
+    from pipeline.core import tables  # noqa: PLC0415
+    from pipeline.ingest import purged, purged_tables, purging  # noqa: PLC0415
+    from pipeline.ingest.personal_data import load_key  # noqa: PLC0415
+
+    key = load_key(project, os.environ)
+    everybody = purging.listed(place.raw, project, load_params(place.params))
+    rows = purging.rows_of(everybody, who)
+    stored = (place.processed / "attendance.parquet").exists()
+    ids = purging.ids_in(tables.read(place, "attendance"), rows) if stored else set()
+    new = purging.forget(place.raw, rows, key, dt.date.today().isoformat())
+    typer.echo(f"raw/{purged.FILE}: {new} pseudonyms added; a rerun leaves this person out")
+    for name, n in purged_tables.remove_person(place, ids).items():
+        typer.echo(f"{place.processed.name}/{name}.parquet: {n} rows removed")
+    _say_caches(purged_tables.empty_caches(root))
+    wanted = purging.traces_of(rows, sorted(ids))
+    own = {str(purging.place(row)) for _, row in rows.iterrows()}
+    cells = [at for at in purging.places_in_raw(everybody, wanted) if str(replace(at, column=None)) not in own]
+    _say_by_hand([*sorted(f"{text}: the whole row" for text in own), *map(str, cells)])
+    lines = purging.decided_lines(place.raw, rows)
+    if lines:
+        typer.echo(f"then delete from raw/coding/people.csv: row {', '.join(map(str, lines))}")
+    typer.echo("then run again, so that every count is made without this person: python3 run.py repro")
+    return _prove(wanted, place, root)
+
+
+def _expired(place: Workspace, root: Path, project: Project) -> int:
+    from pipeline.core import tables  # noqa: PLC0415
+    from pipeline.ingest import purged_tables, purging  # noqa: PLC0415
+
+    until, today = project.privacy.retention_until, dt.date.today()
+    if until is None or today <= until:
+        raise PipelineError(
+            "the retention time is not over" if until else "no retention date is set",
+            place="project.toml, [privacy] retention_until",
+            allowed="a day before today, as retention_until = 2029-12-31",
+            fix="run this again after that day" if until else "write the last day on which personal data may be kept",
+        )
+    everybody = purging.listed(place.raw, project, load_params(place.params))
+    stored = (place.processed / "persons.parquet").exists()
+    ids = tables.read(place, "persons")["person_id"].tolist() if stored else []
+    for name, n in purged_tables.remove_everybody(place).items():
+        typer.echo(f"{place.processed.name}/{name}: {f'{n} rows removed' if n else 'removed'}")
+    _say_caches(purged_tables.empty_caches(root))
+    _say_by_hand(
+        [name for name in ("feedback/", "attendance/", "coding/", "corrections.csv") if (place.raw / name).exists()]
+    )
+    return _prove(purging.traces_of(everybody.people, ids), place, root)
+
+
+def _say_caches(folders: list[Path]) -> None:
+    for folder in folders:
+        typer.echo(f"{folder}: emptied")
+
+
+def _say_by_hand(places: list[str]) -> None:
+    """Say what only a person may delete: files as received are never changed by code."""
+    if places:
+        typer.echo("delete by hand below raw/, in every copy (the pipeline never changes files as received):")
+    for text in places:
+        typer.echo(f"  {text}")
+
+
+def _prove(wanted: Traces, place: Workspace, root: Path) -> int:
+    """Search every table, figure and cache; return 0 when nothing is left."""
+    from pipeline.ingest import traces  # noqa: PLC0415
+
+    folders = [place.processed, place.figures, place.notebooks, *(root / ".dvc" / name for name in ("cache", "tmp"))]
+    looked_at, left = len(traces.files_below(folders)), traces.search(wanted, folders)
+    for path, n in left.items():
+        typer.echo(f"still there: {path}: {n}", err=True)
+    total = sum(left.values())
+    typer.echo(
+        f"searched {looked_at} files in processed, figures, notebooks and caches "
+        f"for names, contacts and pseudonyms: {total} found"
+    )
+    if total:
+        print("delete or remake these files, then run the command again", file=sys.stderr)
+    return 1 if total else 0

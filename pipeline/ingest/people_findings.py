@@ -1,0 +1,46 @@
+"""What linking the lists leaves for a person to see: rows listed twice, and pairs that may be one person."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from pipeline.core.errors import Place
+from pipeline.ingest import decisions, link
+from pipeline.ingest.findings import Finding
+
+#: Pairs named one by one among the findings; the review sheet has all.
+_MOST_PAIRS = 200
+
+
+def _place(people: pd.DataFrame, i: int) -> Place:
+    row = people.loc[i]
+    return Place(row["source_file"], row["source_sheet"] or None, int(row["source_row"]))
+
+
+def listed_twice(people: pd.DataFrame, twice: pd.Series) -> list[Finding]:
+    """Name each row that repeats a person; the further sessions of an online meeting are only counted."""
+    sessions = twice & people[["joined", "left", "minutes"]].notna().any(axis=1)
+    lists = people[sessions].groupby(["source_file", people["source_sheet"].fillna("")], sort=False).size()
+    return [
+        Finding("duplicate", _place(people, i), "this person is on the event's list already; counted once")
+        for i in people.index[twice & ~sessions]
+    ] + [
+        Finding("note", Place(file, sheet or None), f"{n} rows are further sessions of people already counted")
+        for (file, sheet), n in lists.items()
+    ]
+
+
+def to_review(people: pd.DataFrame, linked: link.Linked) -> list[Finding]:
+    """Name pairs of rows with some but not enough evidence, and say what was not compared."""
+    fix = f"say in raw/{decisions.FILE} whether they are one person, or give both rows the same contact details"
+    found = [
+        Finding("note", _place(people, j), f"may be the person of {_place(people, i)}; counted as two people", fix=fix)
+        for i, j in linked.review[:_MOST_PAIRS]
+    ]
+    if len(linked.review) > _MOST_PAIRS:
+        more = len(linked.review) - _MOST_PAIRS
+        found.append(Finding("note", Place("attendance"), f"{more} more pairs of rows may be one person each", fix=fix))
+    if linked.not_compared:
+        what = f"up to {linked.not_compared} pairs of rows with very common names were not compared with each other"
+        found.append(Finding("note", Place("attendance"), what, fix="nothing, or give the rows contact details"))
+    return found

@@ -1,0 +1,200 @@
+"""Who is to be forgotten: found on the lists by name, contact or place, and where their data stand below raw/."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from pipeline.core.config import Params, Project
+from pipeline.core.errors import PipelineError, Place
+from pipeline.ingest import corrections, decisions, door, files, project, purged, registers
+from pipeline.ingest.attendance import AttendanceList
+from pipeline.ingest.attendance_words import HEADERS, lookup
+from pipeline.ingest.cells import Cells
+from pipeline.ingest.folding import fold
+from pipeline.ingest.person_keys import email_address, name_key, phone_number
+from pipeline.ingest.traces import Traces, phone_digits
+
+_KEYS: Final = ("name", "email", "phone", "birth_year")
+_PLACE: Final = re.compile(r"(?:raw/)?(.+?)(?::([^:]+))?:(\d+)")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_FOLDERS: Final = ("attendance", "feedback", "registers", "coding")
+_NAMES: Final = ("first_name", "last_name", "name")
+_WRITTEN: Final = (*_NAMES, "email", "phone")
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Everybody on the lists, rows set aside among them.
+
+    Parameters
+    ----------
+    people : DataFrame
+        name, email, phone, birth_year, alias, source_file, source_sheet, source_row, written (the cells that tell who
+        it is, as they stand in the file). Holds names: never written.
+    person : Series of int
+        A number per person.
+    tables : list of Cells
+        Every table below raw/, to look for traces in.
+    """
+
+    people: pd.DataFrame
+    person: pd.Series
+    tables: list[Cells]
+
+
+def listed(raw: Path, settings: Project, params: Params) -> Listed:
+    """Return everybody on the lists of a project.
+
+    Raises
+    ------
+    PipelineError
+        When the project's own files cannot be used.
+    """
+    kept = registers.load_all(raw)
+    patterns = settings.ingest.feedback
+    received = {f: files.read_all(files.find(raw, f, patterns if f == "feedback" else ())) for f in _FOLDERS}
+    lists, _ = door.through(received["attendance"], corrections.load(raw))
+    people = _everybody(project.lists_taken(lists, kept).parts)
+    person = pd.Series(dtype="int64")
+    if len(people):
+        person = project.linked_people(people, params.link_similarity, decisions.load(raw, people)).person
+    return Listed(people, person, [cells for some in received.values() for file in some for cells in file.tables])
+
+
+def _everybody(parts: Sequence[AttendanceList]) -> pd.DataFrame:
+    frames = [
+        part.people.assign(
+            source_file=part.cells.file,
+            source_sheet=part.cells.sheet,
+            source_row=part.people.index,
+            written=_written(part.cells),
+        )
+        for part in parts
+    ]
+    empty = pd.DataFrame(columns=[*_KEYS, "alias", "source_file", "source_sheet", "source_row", "written", "event_id"])
+    return pd.concat(frames, ignore_index=True) if frames else empty
+
+
+def _written(cells: Cells) -> list[tuple[tuple[str, str], ...]]:
+    """Return per row (what it is, text) of the cells that tell who somebody is."""
+    known = lookup(HEADERS)
+    wanted = {i: kind for i, text in enumerate(cells.header) if (kind := known.get(fold(text), "")) in _WRITTEN}
+    rows = cells.rows[list(wanted)].itertuples(index=False, name=None)
+    kinds = list(wanted.values())
+    return [tuple((k, t) for k, t in zip(kinds, row, strict=True) if isinstance(t, str)) for row in rows]
+
+
+def rows_of(found: Listed, who: str) -> pd.DataFrame:
+    """Return the rows of one person.
+
+    Parameters
+    ----------
+    found : Listed
+        Everybody.
+    who : str
+        A name, an e-mail address, a phone number, or a place such as attendance/list.xlsx:12 (file:row or
+        file:sheet:row).
+
+    Raises
+    ------
+    PipelineError
+        When nobody fits, or several people do; it names places, never people.
+    """
+    hits = _hits(found.people, who)
+    numbers = sorted(set(found.person[hits]))
+    if not numbers:
+        raise PipelineError(
+            "nobody on the attendance lists fits",
+            place="--person",
+            allowed="a name, an e-mail address, a phone number, or a place such as attendance/list.xlsx:12",
+            fix="look how the lists write it; a list that is refused must be mended first",
+        )
+    if len(numbers) > 1:
+        places = [str(place(found.people.loc[n])) for n in numbers]
+        raise PipelineError(
+            f"{len(numbers)} people fit: their first rows are {'; '.join(places)}",
+            place="--person",
+            fix="give the e-mail address, the phone number or the place of the right one",
+        )
+    return found.people[found.person == numbers[0]]
+
+
+def _hits(people: pd.DataFrame, who: str) -> pd.Series:
+    at = _PLACE.fullmatch(who.strip())
+    if at is not None and (people["source_file"] == at[1]).any():
+        sheet = people["source_sheet"].fillna("") == at[2] if at[2] else True
+        return (people["source_file"] == at[1]) & (people["source_row"] == int(at[3])) & sheet
+    email, phone = email_address(who), phone_number(who)
+    if email is not None:
+        return people["email"] == email
+    if phone is not None:
+        return people["phone"] == phone
+    key = name_key(who)
+    return people["name"] == key if key is not None else pd.Series(False, index=people.index)
+
+
+def place(row: pd.Series) -> Place:
+    """Return where a row of `Listed.people` stands."""
+    sheet = row["source_sheet"]
+    return Place(row["source_file"], None if pd.isna(sheet) else sheet, int(row["source_row"]))
+
+
+def traces_of(people: pd.DataFrame, pseudonyms: Sequence[str] = ()) -> Traces:
+    """Return what to look for so that nothing of `people` is left: names, contacts, and their pseudonyms."""
+    written = [dict(row) for row in people["written"]]
+    whole = (" ".join(row.get(kind, "") for kind in _NAMES) for row in written)
+    names = {tuple(_WORD.findall(text)) for text in whole} | {tuple(str(n).split()) for n in people["name"].dropna()}
+    emails = {str(text) for text in people["email"].dropna()}
+    emails |= {row["email"].strip() for row in written if "@" in row.get("email", "")}
+    phones = {phone_digits(str(text)) for text in people["phone"].dropna()}
+    phones |= {phone_digits(row["phone"]) for row in written if "phone" in row}
+    return Traces(
+        tuple(sorted(words for words in names if len(words) > 1)),
+        frozenset({*emails, *pseudonyms}),
+        frozenset(phones - {""}),
+    )
+
+
+def places_in_raw(found: Listed, wanted: Traces) -> list[Place]:
+    """Return every cell below raw/ that holds one of `wanted`: what a person must delete by hand."""
+    places = []
+    for cells in found.tables:
+        for column in cells.rows.columns:
+            texts = cells.rows[column].dropna()
+            guilty = {text for text in texts.unique() if wanted.count(str(text))}
+            places += [cells.place(int(row), column) for row in texts.index[texts.isin(guilty)]]
+    return places
+
+
+def decided_lines(raw: Path, rows: pd.DataFrame) -> list[int]:
+    """Return the lines of coding/people.csv that speak of these rows: they would be stale without them."""
+    path = raw / decisions.FILE
+    if not path.exists():
+        return []
+    known = {(str(r.source_file).removeprefix("attendance/"), str(r.source_row)) for r in rows.itertuples()}
+    lines = pd.read_csv(path, dtype="str", keep_default_na=False, sep=None, engine="python")
+    texts = [[text.removeprefix("attendance/").strip() for text in line] for line in lines.to_numpy().tolist()]
+    return [n for n, line in enumerate(texts, start=2) if any(f in line and r in line for f, r in known)]
+
+
+def forget(raw: Path, rows: pd.DataFrame, key: bytes, day: str) -> int:
+    """Add the person of these rows to the list of those a rerun leaves out; return how many entries are new."""
+    made = {text for own in purged.pseudonyms(rows, key) for text in own}
+    return purged.add(raw, made, day)
+
+
+def ids_in(table: pd.DataFrame, rows: pd.DataFrame) -> set[str]:
+    """Return the pseudonyms that the stored `attendance` table has at the places of these rows."""
+    wanted = set(_places(rows))
+    return {str(i) for i, at in zip(table["person_id"], _places(table), strict=True) if at in wanted}
+
+
+def _places(frame: pd.DataFrame) -> list[tuple[str, str, int]]:
+    sheets = frame["source_sheet"].astype(object).fillna("")
+    return list(zip(frame["source_file"], sheets, frame["source_row"].astype("int64"), strict=True))

@@ -1,0 +1,70 @@
+"""Names one under another, without a header or with a title only."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import pandas as pd
+
+from pipeline.ingest.cells import TEXT, Cells
+from pipeline.ingest.content import Content
+from pipeline.ingest.grid import Grid
+from pipeline.ingest.lists import filled, grids, header_row
+
+NAME: Final = "name_list"
+SIGNS: Final = ()
+#: A first and a last name, in either order: two to four words of letters, each with a capital.
+_NAME: Final = re.compile(r"[^\W\d_][^\W\d_'’.-]*(?:[-'’][^\W\d_]+)*\.?")
+_FEWEST: Final = 3
+_TITLES: Final = 3
+
+
+def recognises(content: Content) -> bool:
+    """Return whether a sheet holds one name per line and hardly anything else."""
+    return any(_first_name(grid) is not None for grid in grids(content).values())
+
+
+def _lines(grid: Grid) -> list[tuple[int, str]]:
+    return [(number, ", ".join(cells)) for number, row in enumerate(grid, start=1) if (cells := filled(row))]
+
+
+def _first_name(grid: Grid) -> int | None:
+    """Return the row of the first name, or None where this is no list of names."""
+    if any(len(filled(row)) > 2 for row in grid) or header_row(grid) is not None:
+        return None
+    lines = _lines(grid)
+    start = next((i for i, (_, text) in enumerate(lines[: _TITLES + 1]) if _is_name(text)), None)
+    if start is None or len(lines) - start < _FEWEST:
+        return None
+    return lines[start][0] if all(_is_name(text) for _, text in lines[start:]) else None
+
+
+def _is_name(text: str) -> bool:
+    words = text.replace(",", " ").split()
+    return 2 <= len(words) <= 4 and all(_NAME.fullmatch(w) and w[0].isupper() for w in words) and text.count(",") <= 1
+
+
+def read(content: Content) -> list[Cells]:
+    """Return one table per sheet of names, its column called "name"; other sheets are told as left out."""
+    tables, other = [], []
+    for sheet, grid in grids(content).items():
+        first = _first_name(grid)
+        if first is None:
+            other.append(f"sheet '{sheet}': it holds no names one under another")
+            continue
+        lines = [(number, text) for number, text in _lines(grid) if number >= first]
+        index = pd.Index([number for number, _ in lines], dtype="int64", name="row")
+        tables.append(
+            Cells(
+                file=content.name,
+                sheet=sheet,
+                header=("name",),
+                rows=pd.DataFrame({0: pd.array([text for _, text in lines], dtype=TEXT)}, index=index),
+                preamble=tuple(text for number, text in _lines(grid) if number < first),
+                blank=lines[-1][0] - first + 1 - len(lines),
+                notes=(*content.notes, "no header: every line is a name"),
+                dropped=tuple(other),
+            )
+        )
+    return tables

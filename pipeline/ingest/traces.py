@@ -1,0 +1,121 @@
+"""Looking for what is known of people in every table, page and cache: the proof that nothing is left."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from pipeline.ingest.listed_names import ListedNames
+
+#: Pictures hold pixels and a cache may be large: what is no text is searched as bytes.
+_TABLES: Final = (".parquet",)
+_BOOKS: Final = (".xlsx", ".ods", ".sav", ".docx")
+_SEPARATORS: Final = re.compile(r"[\s()/.\u2010-\u2015-]")
+_SHORTEST: Final = 7
+
+
+@dataclass(frozen=True)
+class Traces:
+    """What to look for.
+
+    Parameters
+    ----------
+    names : tuple of tuple of str
+        The words of each name; found where two of them stand side by side, in any case form.
+    exact : frozenset of str
+        E-mail addresses, pseudonyms: found as they are, whatever the case.
+    phones : frozenset of str
+        Phone numbers, digits only and without country code or trunk prefix; found however they are grouped.
+    """
+
+    names: tuple[tuple[str, ...], ...] = ()
+    exact: frozenset[str] = frozenset()
+    phones: frozenset[str] = field(default_factory=frozenset)
+
+    @cached_property
+    def _names(self) -> ListedNames:
+        return ListedNames(self.names, alone=False)
+
+    @cached_property
+    def _exact(self) -> re.Pattern[str] | None:
+        known = sorted({unicodedata.normalize("NFC", text).casefold() for text in self.exact if text})
+        return re.compile("|".join(map(re.escape, known))) if known else None
+
+    @cached_property
+    def _phones(self) -> re.Pattern[str] | None:
+        known = sorted(number for number in self.phones if len(number) >= _SHORTEST)
+        return re.compile(f"(?:{'|'.join(known)})(?!\\d)") if known else None
+
+    def count(self, text: str) -> int:
+        """Return how many traces are in `text`, at least."""
+        plain = unicodedata.normalize("NFC", text)
+        found = len(self._exact.findall(plain.casefold())) if self._exact else 0
+        if self._phones and any(c.isdigit() for c in plain):
+            found += len(self._phones.findall(_SEPARATORS.sub("", plain)))
+        if self.names and self._names.mask(plain) != plain:
+            found += 1
+        return found
+
+    def in_file(self, path: Path) -> int:
+        """Return how many traces a file holds: in each different text of a table, else in its bytes read as text."""
+        if path.suffix in _TABLES:
+            return sum(map(self.count, _texts_of_table(path)))
+        if path.suffix in _BOOKS:
+            return sum(map(self.count, _texts_of_book(path)))
+        content = path.read_bytes()
+        marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+        return sum(map(self.count, content.decode("utf-16" if marked else "utf-8", "replace").splitlines()))
+
+
+def _texts_of_table(path: Path) -> Iterator[str]:
+    frame = pd.read_parquet(path)
+    for name in frame.columns:
+        yield str(name)
+        if not pd.api.types.is_numeric_dtype(frame[name]):
+            yield from (str(value) for value in frame[name].dropna().unique())
+
+
+def _texts_of_book(path: Path) -> Iterator[str]:
+    from pipeline.core.errors import ReadError  # noqa: PLC0415
+    from pipeline.ingest import readers  # noqa: PLC0415
+
+    try:
+        _, tables = readers.read(path, path.name)
+    except ReadError:
+        yield path.read_bytes().decode("utf-8", "replace")
+        return
+    for cells in tables:
+        yield from (text for text in (cells.sheet or "", *cells.header, *cells.questions, *cells.preamble) if text)
+        for column in cells.rows.columns:
+            yield from (str(value) for value in cells.rows[column].dropna().unique())
+
+
+def files_below(folders: Iterable[Path]) -> list[Path]:
+    """Return every file below `folders`, hidden ones too, each once."""
+    found = {path for folder in folders if folder.exists() for path in folder.rglob("*") if path.is_file()}
+    return sorted(found)
+
+
+def search(traces: Traces, folders: Sequence[Path]) -> dict[Path, int]:
+    """Return the number of traces per file that holds any."""
+    counts = {path: traces.in_file(path) for path in files_below(folders)}
+    return {path: n for path, n in counts.items() if n}
+
+
+def phone_digits(text: str) -> str:
+    """Return what is left of a phone number however it is written: without country code and trunk prefix.
+
+    Examples
+    --------
+    >>> phone_digits("+358 40 123 4567"), phone_digits("040-1234567")
+    ('401234567', '401234567')
+    """
+    digits = re.sub(r"\D", "", text)
+    return re.sub(r"^(?:00)?358", "", digits).lstrip("0")

@@ -1,0 +1,169 @@
+"""A person's decisions: applied where they fit, an error by line where they do not (any more)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from ingest_folder import Folder, account, problems
+
+from pipeline.core.errors import ReadError
+
+HEAD = "file,sheet,row,column,action,expected,value,reason\n"
+FORM = "Lomake nro;Tapahtuma;q1;Ikä;Muuta sanottavaa\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    made = Folder(tmp_path / "raw").events("E1,A1,Pihatalkoot,,2017-05-12", "E2,A1,Kahvila,,2017-06-12")
+    rows = [
+        "1;E1;samaa mieltä;45;hyvä",
+        "2;Pihtalkoot;eri mieltä;30;",
+        "3;E1;kyllä kai;51;",
+        "4;E1;eri mieltä;20;testi",
+    ]
+    made.put("feedback/paperi.csv", FORM + "\n".join(rows) + "\n")
+    return made.put("attendance/E1.csv", "Nimi;Rooli\nMaija Virtanen;osallistuja\nPekka Koskinen;osallistuja\n")
+
+
+def _ingest(folder: Folder, *lines: str) -> dict[str, pd.DataFrame]:
+    return folder.put("corrections.csv", HEAD + "\n".join(lines) + "\n").ingest()
+
+
+def _code(tables: dict[str, pd.DataFrame], row: int, item: str) -> object:
+    answers = tables["answers"]
+    return answers[(answers["response_id"] == f"paperi.csv:{row}") & (answers["item"] == item)]["code"].item()
+
+
+def test_a_cell_is_set_and_the_file_stays_as_it_was(folder: Folder) -> None:
+    before = (folder.raw / "feedback" / "paperi.csv").read_bytes()
+    assert account(folder.ingest(), "feedback/paperi.csv") == (4, 2, 0, 2)
+    tables = _ingest(
+        folder,
+        "feedback/paperi.csv,,3,Tapahtuma,set,pihtalkoot,Pihatalkoot,slip of the pen",
+        "paperi.csv,,4,q1,set,Kyllä  kai,samaa mieltä,",
+        "paperi.csv,,4,Ikä,set,51,,not sure",
+    )
+    assert account(tables, "feedback/paperi.csv") == (4, 3, 0, 1)
+    assert _code(tables, 4, "q1") == "4" and pd.isna(_code(tables, 4, "age"))
+    assert tables["responses"].set_index("response_id").at["paperi.csv:3", "event_id"] == "E1"
+    assert "changed by a person: corrections.csv, row 2" in problems(tables, "feedback/paperi.csv")
+    assert (folder.raw / "feedback" / "paperi.csv").read_bytes() == before
+
+
+@pytest.mark.parametrize("column", ["Ikä", "ikä ", "column 4", "sarake 4"])
+def test_a_column_is_named_as_the_findings_name_it(folder: Folder, column: str) -> None:
+    assert _code(_ingest(folder, f"feedback/paperi.csv,,2,{column},set,45,46,"), 2, "age") == "46"
+
+
+def test_a_row_is_dropped_and_told_apart_from_what_is_undecided(folder: Folder) -> None:
+    tables = _ingest(folder, "feedback/paperi.csv,,2,Ikä,drop,45,,", "feedback/paperi.csv,,5,,drop,,,")
+    assert account(tables, "feedback/paperi.csv") == (4, 1, 0, 3)
+    mine = tables["findings"].loc[tables["findings"]["row"].isin([2, 5])]
+    assert set(mine["kind"]) == {"note"} and set(mine["problem"]) == {"dropped by a person: corrections.csv"}
+
+
+def test_what_was_set_aside_is_accepted(folder: Folder) -> None:
+    tables = _ingest(
+        folder, "feedback/paperi.csv,,5,,accept,,,no trial", "feedback/paperi.csv,,3,,accept,,,no event known"
+    )
+    assert account(tables, "feedback/paperi.csv") == (4, 4, 0, 0)
+    assert not [k for k in tables["findings"]["kind"] if k == "row_quarantined"]
+
+
+def test_conflicts_and_duplicates_are_decided(folder: Folder) -> None:
+    folder.put(
+        "feedback/uudet.csv", FORM + "1;E1;eri mieltä;45;hyvä\n4;E1;eri mieltä;20;jotain\n4;E1;eri mieltä;20;jotain\n"
+    )
+    assert account(folder.ingest(), "feedback/uudet.csv") == (3, 1, 1, 1)
+    tables = _ingest(folder, "uudet.csv,,2,,accept,,,", "uudet.csv,,4,,not_duplicate,,,")
+    assert account(tables, "feedback/uudet.csv") == (3, 3, 0, 0)
+
+
+def test_a_list_of_people_is_corrected_too(folder: Folder) -> None:
+    tables = _ingest(
+        folder, "attendance/E1.csv,,2,Rooli,set,osallistuja,suunnittelija,", "E1.csv,,3,Nimi,drop,pekka koskinen,,"
+    )
+    assert account(tables, "attendance/E1.csv") == (2, 1, 0, 1)
+    assert tables["attendance"]["role"].tolist() == ["planner"]
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("feedback/none.csv,,2,q1,set,x,1,", "no such file"),
+        ("feedback/paperi.csv,Taul1,2,q1,set,x,1,", "no such sheet"),
+        ("feedback/paperi.csv,,77,q1,set,x,1,", "row holds no answer"),
+        ("feedback/paperi.csv,,1,q1,set,x,1,", "row holds no answer"),
+        ("feedback/paperi.csv,,2,q9,set,x,1,", "no such column"),
+        ("feedback/paperi.csv,,2,q1,set,zzsecretzz,1,", "stale"),
+        ("feedback/paperi.csv,,2,q1,set,,1,", "stale"),
+        ("feedback/paperi.csv,,2,Ikä,drop,zzsecretzz,,", "stale"),
+        ("feedback/paperi.csv,,2,,accept,,,", "stale"),
+        ("feedback/paperi.csv,,2,,not_duplicate,,,", "stale"),
+        ("feedback/paperi.csv,,2,q1,change,x,1,", "action is not known"),
+        ("feedback/paperi.csv,,two,q1,set,x,1,", "row is no number"),
+        ("feedback/paperi.csv,,2,,set,x,1,", "needs the column"),
+        ("feedback/paperi.csv,,2,,drop,x,,", "without a column"),
+        ("feedback/paperi.csv,,2,q1,set,x,010594Y9032,", "identity code"),
+        ("attendance/E1.csv,,2,,not_duplicate,,,", "is for responses"),
+        ("attendance/E1.csv,,2,,accept,,,", "stale"),
+    ],
+)  # fmt: skip
+def test_a_line_that_does_not_fit_stops_the_run_by_its_number_not_by_its_value(
+    folder: Folder, line: str, what: str
+) -> None:
+    with pytest.raises(ReadError) as refused:
+        _ingest(folder, "feedback/paperi.csv,,2,Ikä,set,45,46,", line)
+    said = str(refused.value)
+    assert what in said and "corrections.csv, row 3" in said
+    assert "zzsecretzz" not in said and "010594Y9032" not in said and "hyvä" not in said
+
+
+def test_two_lines_about_one_cell_and_an_unknown_header_are_errors(folder: Folder) -> None:
+    with pytest.raises(ReadError, match="row 3: line 2 decides the same place"):
+        _ingest(folder, "paperi.csv,,2,Ikä,set,45,46,", "paperi.csv,,2,ikä,set,45,47,")
+    folder.put("corrections.csv", "file,row\npaperi.csv,2\n")
+    with pytest.raises(ReadError, match="no column column, action, expected, value, reason"):
+        folder.ingest()
+
+
+def test_the_finnish_column_names_and_actions_are_understood(folder: Folder) -> None:
+    head = "tiedosto;välilehti;rivi;sarake;toimi;odotettu;arvo;perustelu\n"
+    folder.put("corrections.csv", head + "feedback/paperi.csv;;2;Ikä;aseta;45;46;\n")
+    assert _code(folder.ingest(), 2, "age") == "46"
+
+
+def test_a_row_with_an_identity_code_is_never_accepted(folder: Folder) -> None:
+    folder.put("feedback/c.csv", FORM + "9;E1;samaa mieltä;45;010594Y9032\n")
+    with pytest.raises(ReadError, match="never accepted"):
+        _ingest(folder, "c.csv,,2,,accept,,,")
+
+
+def test_a_correction_of_a_file_that_cannot_be_read_does_not_stop_the_others(folder: Folder) -> None:
+    folder.put("feedback/rikki.csv", b"q1;q2\n1;2\n" * 9000 + b"\0")
+    tables = _ingest(folder, "feedback/rikki.csv,,2,q1,set,1,2,")
+    assert account(tables, "feedback/paperi.csv")[1] == 2
+    assert "not applied: the file it speaks of was refused" in problems(tables, "corrections.csv")
+
+
+CELL = st.sampled_from(["1", "2", "3", "4", "samaa mieltä", "eri mieltä"])
+
+
+@given(rows=st.lists(CELL, min_size=1, max_size=6), at=st.integers(0, 5), value=CELL)
+def test_a_correction_gives_the_table_a_corrected_file_would_have_given(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[str], at: int, value: str
+) -> None:
+    at %= len(rows)
+
+    def made(answers: list[str]) -> Folder:
+        folder = Folder(tmp_path_factory.mktemp("c") / "raw")
+        return folder.put("feedback/a.csv", "Lomake nro;q1\n" + "".join(f"{n};{a}\n" for n, a in enumerate(answers)))
+
+    corrected = _ingest(made(rows), f"feedback/a.csv,,{at + 2},q1,set,{rows[at]},{value},")
+    mended = made([value if i == at else a for i, a in enumerate(rows)]).ingest()
+    for name in ("responses", "answers", "comments"):
+        assert corrected[name].equals(mended[name])
