@@ -70,7 +70,8 @@ def wild_bootstrap(
     (0.934, 0.5, 64)
     """
     y, x = np.asarray(values, dtype=float), np.asarray(columns, dtype=float)
-    labels = pd.factorize(np.asarray(cluster, dtype=object))[0]
+    # in the order of their names: signs are drawn per cluster, and the order of the rows must not decide which
+    labels = pd.factorize(np.asarray(cluster, dtype=object), sort=True)[0]
     groups = int(labels.max(initial=-1)) + 1
     if groups < 5 or (labels < 0).any():
         raise AnalysisError("the wild cluster bootstrap needs five clusters or more", fix="use CR2 with its own df")
