@@ -6,6 +6,7 @@ from typing import Final
 
 import pandas as pd
 
+from pipeline.core.errors import InstrumentError, ReadError
 from pipeline.ingest import instrument
 from pipeline.ingest.cells import TEXT, Cells
 from pipeline.ingest.content import Content
@@ -17,12 +18,15 @@ _MARK: Final = b"LimeSurveyDocType"
 
 def recognises(content: Content) -> bool:
     """Return whether the content is a LimeSurvey structure file."""
-    return _MARK in content.head
+    return content.head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<") and _MARK in content.head
 
 
 def read(content: Content) -> list[Cells]:
     """Return two tables, questions and options, as the instrument would be read from the file."""
-    made = instrument.read(content.path)
+    try:
+        made = instrument.read(content.path)
+    except InstrumentError as fault:
+        raise ReadError(fault.what, place=content.name, allowed=fault.allowed, fix=fault.fix) from None
     return [
         _cells(content.name, "questions", made.items_table()),
         _cells(content.name, "options", made.options_table()),
