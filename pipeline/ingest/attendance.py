@@ -10,6 +10,7 @@ import pandas as pd
 
 from pipeline.core.errors import ReadError
 from pipeline.ingest import attendance_events, presence
+from pipeline.ingest.attendance_times import with_sessions
 from pipeline.ingest.attendance_words import COMPANIONS, HEADERS, ROLES, STATUSES, TOTALS, header_words, lookup
 from pipeline.ingest.cells import TEXT, Cells
 from pipeline.ingest.findings import Finding
@@ -97,7 +98,7 @@ def harmonise(
     organisation = texts.get("organisation", _nothing(cells))
     people["organisation_id"] = organisation.map(lambda t: organisations.get(fold(t)), na_action="ignore").astype(TEXT)
     people["status"], faults["status"] = _status(cells, texts)
-    people, more = _sessions(cells, texts, people, register)
+    people, more = with_sessions(cells, texts, people, register)
     aside = _set_aside(cells, people, texts)
     findings += [*(_finding(cells, int(row), reason) for row, reason in aside.items()), *more]
     findings += _faulty(cells, at, faults, aside.index)
@@ -199,68 +200,6 @@ def _status(cells: Cells, texts: Mapping[str, pd.Series]) -> tuple[pd.Series, pd
     for key in ("joined", "left"):
         status = status.mask(texts.get(key, _nothing(cells)).notna(), "attended")
     return status, said.index[unread]
-
-
-def _sessions(
-    cells: Cells, texts: Mapping[str, pd.Series], people: pd.DataFrame, register: pd.DataFrame | None
-) -> tuple[pd.DataFrame, list[Finding]]:
-    """Add joined, left and minutes; printed durations that the times do not bear out are named and not used."""
-    nothing = _nothing(cells)
-    times = pd.DataFrame({key: texts.get(key, nothing) for key in ("joined", "left")})
-    day = _day(people["event_id"], register)
-    read, guess = presence.moments(times, day)
-    who = people["email"].fillna(people["name"]).fillna(people["alias"])
-    read = presence.paired(read.assign(who=who.fillna(pd.Series(people.index, people.index).astype(TEXT))))
-    backwards = (read["left"] < read["joined"]).fillna(False)
-    read.loc[backwards, ["joined", "left"]] = pd.NaT
-    printed = texts.get("minutes", nothing).map(presence.minutes_of, na_action="ignore").astype("float64")
-    computed = (read["left"] - read["joined"]).dt.total_seconds() / 60
-    differs = (printed - computed).abs() > presence.TOLERANCE
-    people = people.assign(joined=read["joined"], left=read["left"], minutes=printed.mask(differs))
-    notes = [
-        (backwards, "the end is before the beginning; the time is not used", "correct the times"),
-        (
-            differs,
-            "the printed duration is not what the times give; the times are used",
-            "look whether the times are right",
-        ),
-        (
-            times["joined"].notna() & read["joined"].isna() & ~backwards,
-            "not understood; left empty",
-            "a date and a time",
-        ),
-    ]
-    found = [
-        Finding("cell_invalid", cells.place(int(row), _time_column(cells)), what, fix=fix)
-        for rows, what, fix in notes
-        for row in people.index[rows]
-    ]
-    return people, found + _time_notes(cells, read, day, guess)
-
-
-def _time_column(cells: Cells) -> int | None:
-    known = header_words()
-    kinds = [known.get(fold(text)) for text in cells.header]
-    return next((kinds.index(kind) for kind in ("minutes", "joined", "left") if kind in kinds), None)
-
-
-def _day(event_id: pd.Series, register: pd.DataFrame | None) -> pd.Timestamp | None:
-    """Return the day in the register of a list's single event."""
-    own = event_id.dropna().unique()
-    if register is None or len(own) != 1:
-        return None
-    day = register.loc[register["event_id"] == own[0], "date"]
-    return None if day.empty or pd.isna(day.iloc[0]) else pd.Timestamp(day.iloc[0]).normalize()
-
-
-def _time_notes(cells: Cells, read: pd.DataFrame, day: pd.Timestamp | None, guess: bool) -> list[Finding]:
-    notes = []
-    days = read["joined"].dropna().dt.normalize()
-    if day is not None and len(days) and not (days == day).any():
-        notes.append("the times are of another day than the event has in the register")
-    if guess:
-        notes.append("day and month could be the other way round: only habit says which is which")
-    return [Finding("note", cells.place(), text, fix="look whether the dates are right") for text in notes]
 
 
 def _set_aside(cells: Cells, people: pd.DataFrame, texts: Mapping[str, pd.Series]) -> pd.Series:

@@ -15,6 +15,7 @@ from pipeline.ingest.attendance_words import GENERIC, HEADERS
 from pipeline.ingest.cells import TEXT, Cells
 from pipeline.ingest.dates import parse_times
 from pipeline.ingest.folding import fold
+from pipeline.ingest.presence import both_orders
 
 _DAY: Final = re.compile(r"(?<![0-9])(?:[12][0-9]{3}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\.[0-9]{1,2}\.[12][0-9]{3})(?![0-9])")
 _YEAR: Final = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
@@ -75,8 +76,8 @@ def find(cells: Cells, columns: Mapping[str, pd.Series], events: Known, siblings
     """Return the event of each row.
 
     A column of events or event days says it row by row. Else the texts above the header, else the sheet's name, else a
-    day among them, else a column of days, else the file's name. A title, a day or a year of another or an unknown event
-    is never overruled by the file's name: it may be a sheet left behind.
+    day among them, else a column of days, else the file's name, else the day on which people came. A title, a day or a
+    year of another or an unknown event is never overruled by the file's name: it may be a sheet left behind.
 
     Parameters
     ----------
@@ -99,13 +100,15 @@ def find(cells: Cells, columns: Mapping[str, pd.Series], events: Known, siblings
         return Found(named.astype(TEXT))
     if "event_date" in columns:
         return Found(_by_day(cells, columns["event_date"], events))
-    event, doubts = _of_list(cells, events, siblings, dated="date" in columns)
+    event, doubts = _of_list(cells, events, siblings, columns)
     if event is None:
         return Found(_by_day(cells, columns["date"], events))
     return Found(pd.Series(event, index=cells.rows.index, dtype=TEXT), doubts)
 
 
-def _of_list(cells: Cells, events: Known, siblings: int, dated: bool) -> tuple[str | None, tuple[str, ...]]:
+def _of_list(
+    cells: Cells, events: Known, siblings: int, columns: Mapping[str, pd.Series]
+) -> tuple[str | None, tuple[str, ...]]:
     title, sheet, file = _title(cells), cells.sheet or "", _file(cells)
     for texts in (title, [sheet], [f"{text} {sheet}" for text in (*title, *file) if sheet]):
         if (event := _named(cells, texts, events)) is not None:
@@ -113,11 +116,13 @@ def _of_list(cells: Cells, events: Known, siblings: int, dated: bool) -> tuple[s
     days = _days([*title, sheet])
     if days and events.days:
         return _of_day(cells, days[0], events, [*title, sheet, *file]), ()
-    if dated and events.days:
+    if "date" in columns and events.days:
         return None, ()
     event = _named(cells, file, events)
     if event is None and events.days and (day := _days(file[:1])):
         return _of_day(cells, day[0], events, file), ()
+    if event is None and "joined" in columns and (event := _by_times(cells, columns["joined"], events)):
+        return event, (f"event {event} was found by the day of the times alone",)
     if event is None:
         raise _refusal(cells, "the list does not say which event it is of, or the register does not know the name")
     return event, _by_file_only(cells, event, events, siblings)
@@ -176,6 +181,13 @@ def _by_day(cells: Cells, texts: pd.Series, events: Known) -> pd.Series:
             fix="add the event of that day to registers/events.csv, or write the action's name above the table",
         )
     return event
+
+
+def _by_times(cells: Cells, joined: pd.Series, events: Known) -> str | None:
+    """Return the only event of the days on which people came, whichever way day and month are read."""
+    days = {f"{moment:%Y-%m-%d}" for moments in both_orders(joined) for moment in moments.dropna()}
+    found = {event for day in days for event in events.on(day, [*_title(cells), *_file(cells)])}
+    return found.pop() if len(found) == 1 else None
 
 
 def _by_file_only(cells: Cells, event: str, events: Known, siblings: int) -> tuple[str, ...]:

@@ -67,11 +67,16 @@ def moments(times: pd.DataFrame, day: pd.Timestamp | None) -> tuple[pd.DataFrame
     [Timestamp('2020-11-04 09:50:12')]
     """
     texts = pd.concat([times["joined"], times["left"]], ignore_index=True)
-    plain, swapped = parse_times(texts)["moment"], parse_times(_swapped(texts))["moment"]
+    plain, swapped = both_orders(texts)
     change, guess = _month_first(texts, plain, swapped, day)
     found = (swapped if change else plain).to_numpy()
     half = len(times)
     return pd.DataFrame({"joined": found[:half], "left": found[half:]}, index=times.index), guess
+
+
+def both_orders(texts: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Return the moments as `parse_times` reads them, and with day and month the other way round."""
+    return parse_times(texts)["moment"], parse_times(_swapped(texts))["moment"]
 
 
 def _swapped(texts: pd.Series) -> pd.Series:

@@ -135,6 +135,13 @@ def test_other_languages(tmp_path: Path, header: str, came: str, went: str, orga
     assert made["role"].tolist() == ["organiser" if organiser else "participant"]
 
 
+def test_a_report_nobody_named_is_of_the_only_event_of_its_day(tmp_path: Path) -> None:
+    rows = [FRENCH[6], ["A B", "4/13/21, 9:00:00 AM", "4/13/21, 10:00:00 AM", "1h", "", ""]]
+    _, tables = read(tmp_path, text(rows, "\t", "utf-16"), "meetingAttendanceReport.csv")
+    (part,) = harmonised(tables)
+    assert part.people["event_id"].tolist() == ["E1"] and "by the day of the times" in part.findings[0].problem
+
+
 def test_an_unknown_action_is_refused_by_row(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match=r"row 2: an action that is neither"):
         read(tmp_path, text([AMERICAN[0], ["Ana Lima", "Waved", "11/4/2020, 9:50:12 AM"]]))
