@@ -17,7 +17,9 @@ from pipeline.core.workspace import Workspace
 def run(
     raw: Annotated[Path, typer.Option(help="Folder with project.toml, instrument and files as received.")],
     out: Annotated[Path, typer.Option(help="Folder for processed/ and figures/.")],
-    notebooks: Annotated[bool, typer.Option(help="Execute the notebooks too: they make the figures.")] = False,
+    notebooks: Annotated[
+        bool, typer.Option(help="Run the notebooks too, which make the figures; write the report.")
+    ] = False,
 ) -> None:
     """Run every stage in one process, without DVC: for tests and for a quick look."""
     workspace, start = Workspace.split(raw, out), time.perf_counter()

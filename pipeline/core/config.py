@@ -228,6 +228,7 @@ class Params(_Model):
 
     ci_level: Share = 0.95
     min_group_n: int = pydantic.Field(default=10, ge=1)
+    min_count: int = pydantic.Field(default=5, ge=1)
     link_similarity: float = pydantic.Field(default=90, ge=50, le=100)
     robustness: Robustness = pydantic.Field(default_factory=_shipped_robustness)
 

@@ -27,6 +27,10 @@ class Workspace:
         params.yaml; defaults apply where it is absent.
     notebooks : Path
         The notebooks that make the figures.
+    report : Path
+        Where what is published goes: the report, its tables, the page.
+    releases : Path
+        What was frozen of earlier releases, one folder each.
     """
 
     raw: Path
@@ -34,19 +38,27 @@ class Workspace:
     figures: Path
     params: Path
     notebooks: Path
+    report: Path
+    releases: Path
 
     @classmethod
     def at(cls, root: Path | str) -> Workspace:
         """Return the workspace whose folders lie side by side under `root`."""
         root = Path(root)
-        return cls(root / "raw", root / "processed", root / "figures", root / "params.yaml", root / "notebooks")
+        return cls._of(root, root / "raw", root / "params.yaml", root / "notebooks")
 
     @classmethod
     def split(cls, raw: Path | str, out: Path | str) -> Workspace:
         """Return a workspace that reads from `raw`, writes below `out`, and uses this package's own notebooks."""
         raw, out = Path(raw), Path(out)
         notebooks = Path(__file__).resolve().parents[2] / "notebooks"
-        return cls(raw, out / "processed", out / "figures", raw / "params.yaml", notebooks)
+        return cls._of(out, raw, raw / "params.yaml", notebooks)
+
+    @classmethod
+    def _of(cls, out: Path, raw: Path, params: Path, notebooks: Path) -> Workspace:
+        made = (out / name for name in ("processed", "figures", "report", "releases"))
+        processed, figures, report, releases = made
+        return cls(raw, processed, figures, params, notebooks, report, releases)
 
     @classmethod
     def of_notebook(cls, environment: Mapping[str, str] = os.environ) -> Workspace:

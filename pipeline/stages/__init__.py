@@ -9,7 +9,7 @@ from typing import Final
 from pipeline.core.workspace import Workspace
 
 #: In the order they run.
-STAGES: Final = ("ingest", "construct", "analyse", "report", "figures")
+STAGES: Final = ("ingest", "construct", "analyse", "facts", "figures", "report")
 
 
 def run(stage: str, workspace: Workspace) -> None:
@@ -19,8 +19,8 @@ def run(stage: str, workspace: Workspace) -> None:
 
 
 def run_all(workspace: Workspace, notebooks: bool = False, after: Callable[[str], None] = lambda stage: None) -> None:
-    """Run every stage in this process, the figures' notebooks only when asked; call `after` with each that is done."""
+    """Run every stage in this process, figures and the report made of them only when asked; call `after` after each."""
     for stage in STAGES:
-        if stage != "figures" or notebooks:
+        if stage not in {"figures", "report"} or notebooks:
             run(stage, workspace)
             after(stage)

@@ -1,0 +1,36 @@
+"""Estimates -> the facts a report may quote, what cannot be known, and the answers for other tools."""
+
+from __future__ import annotations
+
+import json
+
+from pipeline.core import tables
+from pipeline.core.config import Project, load_project
+from pipeline.core.workspace import Workspace
+from pipeline.report import codebook_page, spss
+from pipeline.report import facts as quoted
+from pipeline.report.limits import limits
+
+
+def run(workspace: Workspace) -> None:
+    """Store facts and limits, the SPSS file and the codebook."""
+    project = load_project(workspace.raw)
+    facts = tables.write(workspace, "facts", quoted.facts(tables.read(workspace, "estimates"), project))
+    quoted.write_json(workspace.processed / "facts.json", facts)
+    made = {name: tables.read(workspace, name) for name in ("responses", "attendance", "events")}
+    statements = [statement.model_dump() for statement in limits(made)]
+    text = json.dumps(statements, ensure_ascii=False, indent=1) + "\n"
+    (workspace.processed / "limits.json").write_text(text, encoding="utf-8", newline="\n")
+    _for_other_tools(workspace, project)
+
+
+def _for_other_tools(workspace: Workspace, project: Project) -> None:
+    items, options, responses, answers, comments = (
+        tables.read(workspace, name) for name in ("items", "options", "responses", "answers", "comments")
+    )
+    language, name = project.project.language, project.project.name
+    path = workspace.processed / "responses.sav"
+    spss.write_sav(path, items, options, responses, answers, language, name)
+    constructs = {outcome.key: project.label(outcome.key) for outcome in project.outcomes}
+    html = codebook_page.page(items, options, answers, comments, len(responses), language, name, constructs)
+    codebook_page.write_page(workspace.processed / "codebook.html", html)
