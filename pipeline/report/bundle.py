@@ -6,7 +6,8 @@ import io
 import json
 import re
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -14,7 +15,9 @@ from typing import TYPE_CHECKING, Any, Final
 from pipeline.core import tables, words
 from pipeline.core.errors import PipelineError
 from pipeline.core.workspace import Workspace
+from pipeline.report import spreadsheet
 from pipeline.report.disclosure import Released
+from pipeline.report.texts import Texts
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -36,9 +39,7 @@ def save(
     workspace: Workspace,
     name: str,
     *,
-    title: str,
-    caption: str,
-    alt: str,
+    texts: Mapping[str, Texts],
     data: Released,
     sources: Sequence[str],
     language: str,
@@ -53,71 +54,80 @@ def save(
         Its `figures` folder is written to.
     name : str
         File name without ending: a-z, 0-9, - and _.
-    title, caption : str
-        Text printed above and below the figure.
-    alt : str
-        At least a sentence of what the figure shows, for those who do not see it.
+    texts : mapping of str to Texts
+        By language, all three of them: title, caption, alt text and caveat (`texts.in_languages` makes it).
     data : Released
         The numbers drawn, as they left the disclosure gate.
     sources : sequence of str
         Tables the numbers come from.
     language : {"fi", "sv", "en"}
-        Language of the texts.
+        Language of the picture.
 
     Returns
     -------
     list of Path
-        <name>.svg, .png (300 dpi), .pdf, .csv (the data) and .json (title, caption, alt, language, sources, hidden).
+        <name>.svg, .png (300 dpi), .pdf, .csv and .xlsx (the data) and .json (texts, language, sources, hidden).
 
     Raises
     ------
     PipelineError
-        When alt is no sentence, a text or the sources are empty, the name or language is not allowed, data has not
-        passed the gate, or the font lacks a character. Nothing is written then.
+        When an alt text is no sentence, a text or the sources are empty, a language lacks, the name is not allowed,
+        data has not passed the gate, or the font lacks a character. Nothing is written then.
 
     Examples
     --------
     >>> import tempfile
     >>> import pandas as pd
     >>> from matplotlib.figure import Figure
-    >>> from pipeline.report.disclosure import gate
-    >>> row = {"outcome": "reach", "term": "visits", "group": "all", "method": "count", "n": 9, "note": None}
+    >>> from pipeline.report.disclosure import not_of_people
+    >>> from pipeline.report.texts import Texts
+    >>> said = Texts("Käynnit", "n = 9.", "Tyhjä kuvio: käyntejä on yhdeksän.")
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     paths = save(
-    ...         Figure(), Workspace.at(folder), "reach", title="Käynnit", caption="n = 9.", language="fi",
-    ...         alt="Tyhjä kuvio: käyntejä on yhdeksän.", data=gate(pd.DataFrame([row]), 10), sources=["estimates"],
+    ...         Figure(), Workspace.at(folder), "reach", texts={"fi": said, "sv": said, "en": said},
+    ...         data=not_of_people(pd.DataFrame({"visits": [9]})), sources=["estimates"], language="fi",
     ...     )
     >>> [path.suffix for path in paths]
-    ['.svg', '.png', '.pdf', '.csv', '.json']
+    ['.svg', '.png', '.pdf', '.csv', '.xlsx', '.json']
     """
-    _check(name, {"title": title, "caption": caption}, alt, data, sources, language)
-    texts = {"title": title, "caption": caption, "alt": alt, "language": language, "sources": list(sources)}
+    _check(name, texts, data, sources, language)
+    own = texts[language]
     contents = {
-        ".svg": _named(_drawn(figure, "svg", {"Title": title, "Date": None}, name), alt, language),
-        ".png": _drawn(figure, "png", {"Title": title}, name),
-        ".pdf": _drawn(figure, "pdf", {"Title": title, "CreationDate": None}, name),
-        ".json": _sidecar(texts, data),
+        ".svg": _named(_drawn(figure, "svg", {"Title": own.title, "Date": None}, name), own.alt, language),
+        ".png": _drawn(figure, "png", {"Title": own.title}, name),
+        ".pdf": _drawn(figure, "pdf", {"Title": own.title, "CreationDate": None}, name),
+        ".xlsx": spreadsheet.workbook({name[:31]: data.frame}),
+        ".json": _sidecar(name, texts, data, sources, language),
     }
     base = workspace.figures / name
     tables.write_csv(base.with_suffix(".csv"), data.frame)
     for ending, content in contents.items():
         base.with_suffix(ending).write_bytes(content)
-    return [base.with_suffix(ending) for ending in (".svg", ".png", ".pdf", ".csv", ".json")]
+    return [base.with_suffix(ending) for ending in (".svg", ".png", ".pdf", ".csv", ".xlsx", ".json")]
 
 
-def _check(name: str, texts: dict[str, str], alt: str, data: Released, sources: Sequence[str], language: str) -> None:
+def _check(name: str, texts: Mapping[str, Texts], data: Released, sources: Sequence[str], language: str) -> None:
     faults = {
         "the name of a figure is of a-z, 0-9, - and _": not _NAME.fullmatch(name),
         "the language is not one of " + ", ".join(words.LANGUAGES): language not in words.LANGUAGES,
         "the data have not passed the disclosure gate": not isinstance(data, Released),
         "no source is named": not sources or isinstance(sources, str),
-        **{f"the {key} is empty": not text.strip() for key, text in texts.items()},
-        f"the alt text is not a sentence of {_SHORTEST_ALT} characters or more": not _is_sentence(alt),
-        "the alt text is the title again": alt.strip(" .") == texts["title"].strip(" ."),
+        "the texts are not in " + ", ".join(words.LANGUAGES): set(texts) != set(words.LANGUAGES),
     }
     found = [fault for fault, present in faults.items() if present]
+    found += [f"{fault} ({code})" for code, said in texts.items() for fault in _faults(said)]
     if found:
         raise PipelineError("; ".join(found), place=f"figure {name}")
+
+
+def _faults(said: Texts) -> list[str]:
+    faults = {
+        "the title is empty": not said.title.strip(),
+        "the caption is empty": not said.caption.strip(),
+        f"the alt text is not a sentence of {_SHORTEST_ALT} characters or more": not _is_sentence(said.alt),
+        "the alt text is the title again": said.alt.strip(" .") == said.title.strip(" ."),
+    }
+    return [fault for fault, present in faults.items() if present]
 
 
 def _is_sentence(alt: str) -> bool:
@@ -155,6 +165,12 @@ def _named(svg: bytes, alt: str, language: str) -> bytes:
     return text.replace("</title>", f"</title>\n <desc>{escape(alt, quote=False)}</desc>", 1).encode("utf-8")
 
 
-def _sidecar(texts: dict[str, Any], data: Released) -> bytes:
-    content = {**texts, "hidden": data.hidden.to_dict("records")}
-    return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")
+def _sidecar(name: str, texts: Mapping[str, Texts], data: Released, sources: Sequence[str], language: str) -> bytes:
+    content = {
+        "name": name,
+        "language": language,
+        "sources": list(sources),
+        "texts": {code: asdict(texts[code]) for code in words.LANGUAGES},
+        "hidden": data.hidden.to_dict("records"),
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8")

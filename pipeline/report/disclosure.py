@@ -7,6 +7,7 @@ from typing import Final
 
 import pandas as pd
 
+from pipeline.core.config import Params
 from pipeline.core.errors import PipelineError
 
 #: A month is no group of people, so how many came in one may be shown.
@@ -31,16 +32,30 @@ class Released:
     frame: pd.DataFrame
     hidden: pd.DataFrame
 
+    def only(self, rows: pd.Series) -> Released:
+        """Return the rows where `rows` (boolean, of this index) is true, and what was hidden among them."""
+        frame = self.frame[rows]
+        if not len(self.hidden):
+            return Released(frame, self.hidden)
+        kept = set(zip(frame["outcome"], frame["term"], frame["group"], strict=True)) if "outcome" in frame else None
+        own = [kept is None or row in kept for row in self.hidden[_HIDDEN[:3]].itertuples(index=False, name=None)]
+        return Released(frame, self.hidden[own].reset_index(drop=True))
 
-def gate(frame: pd.DataFrame, min_group_n: int) -> Released:
-    """Mask what belongs to fewer than `min_group_n` respondents, so that the rest may be published.
+
+def not_of_people(frame: pd.DataFrame) -> Released:
+    """Return a table that holds no people (items, findings, facts, figures of project.toml) as released whole."""
+    return Released(frame, pd.DataFrame(columns=_HIDDEN))
+
+
+def gate(frame: pd.DataFrame, params: Params) -> Released:
+    """Mask what belongs to fewer than `params.min_group_n` respondents, so that the rest may be published.
 
     Parameters
     ----------
     frame : DataFrame
         Rows of contract `estimates` or `ledger`; it is not changed.
-    min_group_n : int
-        Smallest group of which numbers are shown (params.yaml).
+    params : Params
+        `min_group_n`, the smallest group of which numbers are shown, and `min_count` (params.yaml).
 
     Returns
     -------
@@ -52,7 +67,7 @@ def gate(frame: pd.DataFrame, min_group_n: int) -> Released:
     Raises
     ------
     PipelineError
-        When the frame is neither, so that it is not known what in it is a group; or min_group_n is below 1.
+        When the frame is neither, so that it is not known what in it is a group.
 
     Notes
     -----
@@ -62,20 +77,19 @@ def gate(frame: pd.DataFrame, min_group_n: int) -> Released:
 
     Examples
     --------
+    >>> from pipeline.core.config import Params
     >>> rows = pd.DataFrame({"outcome": "q1", "term": "positive", "group": ["all", "gender=x"], "method": "wilson"})
-    >>> released = gate(rows.assign(n=[30, 4], estimate=[0.7, 0.5], note=None), 10)
+    >>> released = gate(rows.assign(n=[30, 4], estimate=[0.7, 0.5], note=None), Params())
     >>> released.frame["estimate"].tolist()
     [0.7, nan]
     >>> released.hidden["reason"].tolist()
     ['n < 10']
     """
-    if min_group_n < 1:
-        raise PipelineError(f"a smallest group of {min_group_n} protects nobody", allowed="1 or more")
     columns = set(frame.columns)
     if columns >= _ESTIMATES:
-        return _estimates(frame, min_group_n)
+        return _estimates(frame, params.min_group_n)
     if columns >= _LEDGER:
-        return _ledger(frame, min_group_n)
+        return _ledger(frame, params.min_group_n)
     raise PipelineError(
         "the disclosure gate does not know what in this table is a group of people",
         allowed="rows of the contracts estimates and ledger", fix="turn the numbers into estimates rows",

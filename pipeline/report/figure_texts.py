@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from typing import Final
 
 import pandas as pd
@@ -15,6 +14,7 @@ from pipeline.core.errors import AnalysisError
 from pipeline.core.formats import label, month
 from pipeline.report import alt_texts, captions
 from pipeline.report.disclosure import Released
+from pipeline.report.texts import Texts
 
 #: Per language: what the figure is about, with the outcome's or variable's name filled in.
 _TITLES: Final = {
@@ -66,20 +66,9 @@ _MIDDLE: Final = (
 )
 
 
-@dataclass(frozen=True)
-class Texts:
-    """What is printed with a figure; pass it on as `bundle.save(..., **texts.fields())`."""
-
-    title: str
-    caption: str
-    alt: str
-
-    def fields(self) -> dict[str, str]:
-        """Return the texts as keyword arguments."""
-        return asdict(self)
-
-
-def likert(released: Released, items: pd.DataFrame, project: Project, construct: str, total: int) -> Texts:
+def likert(
+    released: Released, items: pd.DataFrame, project: Project, construct: str, total: int, language: str
+) -> Texts:
     """Return the texts of the diverging bars of a construct.
 
     Parameters
@@ -89,26 +78,28 @@ def likert(released: Released, items: pd.DataFrame, project: Project, construct:
     items : DataFrame
         The items drawn, contract `items`.
     project : Project
-        For names and language.
+        For names.
     construct : str
         What the items measure.
     total : int
         Responses in all.
+    language : {"fi", "sv", "en"}
+        Of the texts.
     """
-    language = project.project.language
     rows = released.frame[released.frame["outcome"].isin(items["item"]) & (released.frame["group"] == "all")]
     positive = rows[(rows["term"] == "positive") & (rows["method"] == "wilson")].set_index("outcome")
     if positive.empty:
         raise AnalysisError("there is no item with a positive side to describe", place=f"figure of {construct}")
+    caveat = captions.join(*(captions.design_caveat(str(d), language) for d in items["design"].dropna().unique()))
     caption = captions.join(
         captions.count(int(positive["n"].max()), total, language, least=int(positive["n"].min())),
         captions.denominator("answered", language),
         captions.rounding(language),
         captions.turned(language) if items["reversed"].any() else "",
-        *(captions.design_caveat(str(d), language) for d in items["design"].dropna().unique()),
+        caveat,
     )
     alt = alt_texts.likert(len(items), _positive(positive["estimate"], items, language), language)
-    return Texts(_title("likert", language, name=project.label(construct)), caption, alt)
+    return Texts(_title("likert", language, name=project.label(construct, language)), caption, alt, caveat)
 
 
 def _positive(shares: pd.Series, items: pd.DataFrame, language: str) -> list[alt_texts.Positive]:
@@ -120,9 +111,11 @@ def _positive(shares: pd.Series, items: pd.DataFrame, language: str) -> list[alt
     ]
 
 
-def forest(released: Released, project: Project, params: Params, outcome: str, by: str, design: str) -> Texts:
+def forest(
+    released: Released, project: Project, params: Params, outcome: str, by: str, design: str, language: str
+) -> Texts:
     """Return the texts of shares by group: one overall row and one per group."""
-    language, rows = project.project.language, released.frame
+    rows, caveat = released.frame, captions.design_caveat(design, language)
     overall, groups = rows[rows["group"] == "all"].iloc[0], rows[rows["group"] != "all"]
     drawn = pd.concat([overall.to_frame().T, groups]).dropna(subset=["ci_low"])
     caption = captions.join(
@@ -131,12 +124,13 @@ def forest(released: Released, project: Project, params: Params, outcome: str, b
         *_intervals(drawn, params.ci_level, language),
         captions.estimand(project.analysis.estimand, language) if pd.notna(overall["n_clusters"]) else "",
         captions.hidden(params.min_group_n, language) if len(released.hidden) else "",
-        captions.design_caveat(design, language),
+        caveat,
     )
-    limits, name = (float(overall["ci_low"]), float(overall["ci_high"])), project.label(outcome)
+    limits, name = (float(overall["ci_low"]), float(overall["ci_high"])), project.label(outcome, language)
     alt = alt_texts.forest(name, float(overall["estimate"]), limits, int(groups["estimate"].notna().sum()), language)
     kind = "change" if design in _CHANGE else "answer"
-    return Texts(_title(kind, language, name=name, by=_pick(_BY[by], language) if by in _BY else by), caption, alt)
+    title = _title(kind, language, name=name, by=_pick(_BY[by], language) if by in _BY else by)
+    return Texts(title, caption, alt, caveat)
 
 
 def _intervals(drawn: pd.DataFrame, level: float, language: str) -> list[str]:
@@ -148,21 +142,21 @@ def _intervals(drawn: pd.DataFrame, level: float, language: str) -> list[str]:
     return [f"{_pick(_OF_ALL if of_all else _OF_GROUPS, language)}: {said[m]}" for m, of_all in dict.fromkeys(rows)]
 
 
-def reach(released: Released, project: Project) -> Texts:
+def reach(released: Released, language: str) -> Texts:
     """Return the texts of visits and people per month."""
-    language, rows = project.project.language, released.frame
-    rows = rows[rows["group"].str.startswith("month=")]
+    rows = released.frame[released.frame["group"].str.startswith("month=")]
     days = sorted(dt.date.fromisoformat(f"{group.removeprefix('month=')}-01") for group in rows["group"])
     first, last = (month(day, language, full=True) for day in (days[0], days[-1]))
     sums = rows.groupby("term")["estimate"].sum()
     visits, persons = int(sums["visits"]), int(sums["new_persons"])
-    caption = captions.join(captions.count(persons, None, language, "persons"), _pick(_PEOPLE, language))
-    return Texts(_title("reach", language), caption, alt_texts.reach(first, last, visits, persons, language))
+    caveat = _pick(_PEOPLE, language)
+    caption = captions.join(captions.count(persons, None, language, "persons"), caveat)
+    return Texts(_title("reach", language), caption, alt_texts.reach(first, last, visits, persons, language), caveat)
 
 
-def ledger(released: Released, project: Project) -> Texts:
+def ledger(released: Released, language: str) -> Texts:
     """Return the texts of the ledger of feedback files."""
-    language, rows = project.project.language, released.frame[released.frame["scope"] == "file"]
+    rows = released.frame[released.frame["scope"] == "file"]
     read, accepted, duplicate, aside = (int(rows[c].sum()) for c in _FATES)
     caption = captions.join(captions.count(accepted, read, language, "rows"), _pick(_ROWS, language))
     alt = alt_texts.ledger(rows["unit"].nunique(), read, accepted, duplicate, aside, language)

@@ -7,16 +7,18 @@ from typing import Final
 
 import pandas as pd
 
+from pipeline.report.disclosure import Released
+
 _SMALLEST_P: Final = 0.001
 
 
-def readable(estimates: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
-    """Return columns of `estimates` as text, without the row numbers.
+def readable(shown: Released, columns: Sequence[str]) -> pd.DataFrame:
+    """Return columns of what the gate released as text, without the row numbers.
 
     Parameters
     ----------
-    estimates : DataFrame
-        Rows of the contract table.
+    shown : Released
+        As it left the disclosure gate: a notebook's stored output leaves `processed/` too.
     columns : sequence of str
         Columns to show, in order.
 
@@ -27,20 +29,21 @@ def readable(estimates: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
 
     Examples
     --------
+    >>> from pipeline.report.disclosure import not_of_people
     >>> rows = pd.DataFrame({"n": [8], "estimate": [0.73899], "p_value": [1e-9], "note": [None]})
-    >>> readable(rows, ["n", "estimate", "p_value", "note"]).iloc[0].tolist()
+    >>> readable(not_of_people(rows), ["n", "estimate", "p_value", "note"]).iloc[0].tolist()
     ['8', '0.739', '< 0.001', '']
     """
     formats: Mapping[str, Callable[[float], str]] = {"p_value": _p_value, "p_adjusted": _p_value}
-    shown = {}
+    texts = {}
     for name in columns:
-        known = estimates[name].notna()
-        texts = [
+        values = shown.frame[name]
+        said = [
             _text(value, formats.get(name, _number)) if ok else ""
-            for value, ok in zip(estimates[name], known, strict=True)
+            for value, ok in zip(values, values.notna(), strict=True)
         ]
-        shown[name] = pd.Series(texts, dtype="str")
-    return pd.DataFrame(shown).set_axis([""] * len(estimates))
+        texts[name] = pd.Series(said, dtype="str")
+    return pd.DataFrame(texts).set_axis([""] * len(shown.frame))
 
 
 def _text(value: object, number: Callable[[float], str]) -> str:

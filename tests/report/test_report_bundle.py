@@ -8,19 +8,21 @@ import pytest
 from matplotlib.figure import Figure
 from PIL import Image
 
+from pipeline.core.config import Params
 from pipeline.core.errors import PipelineError
 from pipeline.core.workspace import Workspace
 from pipeline.report.bundle import save
 from pipeline.report.disclosure import gate
+from pipeline.report.texts import Texts
 
 ALT = "Osuus <lisääntyi> 70 %:lla & muut."
-ENDINGS = [".svg", ".png", ".pdf", ".csv", ".json"]
+ENDINGS = [".svg", ".png", ".pdf", ".csv", ".xlsx", ".json"]
 
 
 def released():
     row = {"outcome": "=q1", "term": "positive", "method": "wilson", "note": None}
     rows = [{**row, "group": "all", "n": 30, "estimate": 0.7}, {**row, "group": "gender=x", "n": 3, "estimate": 0.5}]
-    return gate(pd.DataFrame(rows), 10)
+    return gate(pd.DataFrame(rows), Params())
 
 
 def figure(words="Äänekoski ”80 %”"):
@@ -32,12 +34,14 @@ def figure(words="Äänekoski ”80 %”"):
 
 
 def saved(root, drawn=None, **more):
-    texts = {"title": "Osallisuus", "caption": "n = 30.", "alt": ALT, "sources": ["estimates"], "language": "fi"}
-    arguments = {"data": released(), **texts, **more}
+    said = {"title": "Osallisuus", "caption": "n = 30.", "alt": ALT}
+    said |= {key: more.pop(key) for key in list(more) if key in said}
+    texts = {code: Texts(**said) for code in more.pop("languages", ("fi", "sv", "en"))}
+    arguments = {"data": released(), "texts": texts, "sources": ["estimates"], "language": "fi", **more}
     return save(drawn or figure(), Workspace.at(root), arguments.pop("name", "osallisuus_fi"), **arguments)
 
 
-def test_a_bundle_is_five_files_in_figures(tmp_path):
+def test_a_bundle_is_six_files_in_figures(tmp_path):
     paths = saved(tmp_path)
     assert [p.suffix for p in paths] == ENDINGS
     assert all(p.parent == tmp_path / "figures" and p.stat().st_size > 0 for p in paths)
@@ -60,9 +64,11 @@ def test_no_file_holds_a_date(tmp_path):
 
 
 def test_the_sidecar_tells_everything_and_ends_with_a_line_break(tmp_path):
-    raw = saved(tmp_path)[4].read_bytes()
+    raw = saved(tmp_path)[5].read_bytes()
     content = json.loads(raw)
-    assert list(content) == sorted(content) == ["alt", "caption", "hidden", "language", "sources", "title"]
+    assert list(content) == ["name", "language", "sources", "texts", "hidden"]
+    assert list(content["texts"]) == ["fi", "sv", "en"]
+    assert content["texts"]["sv"] == {"title": "Osallisuus", "caption": "n = 30.", "alt": ALT, "caveat": ""}
     assert content["hidden"] == [{"group": "gender=x", "outcome": "=q1", "reason": "n < 10", "term": "positive"}]
     assert raw.endswith(b"}\n")
     assert "lisääntyi".encode() in raw
@@ -73,6 +79,12 @@ def test_the_data_table_is_what_the_gate_released(tmp_path):
     data = pd.read_csv(saved(tmp_path)[3], encoding="utf-8-sig")
     assert data["estimate"].isna().tolist() == [False, True]
     assert data["outcome"].tolist() == ["'=q1"] * 2  # no spreadsheet runs it
+
+
+def test_the_workbook_holds_the_same_table(tmp_path):
+    paths = saved(tmp_path)
+    book = pd.read_excel(paths[4], engine="calamine")
+    pd.testing.assert_frame_equal(book, pd.read_csv(paths[3], encoding="utf-8-sig"), check_dtype=False)
 
 
 def test_the_svg_carries_title_description_and_language(tmp_path):
@@ -102,6 +114,7 @@ def test_the_png_has_300_dots_per_inch_and_its_title(tmp_path):
         ({"sources": []}, "source"),
         ({"sources": "estimates"}, "source"),
         ({"language": "de"}, "language"),
+        ({"languages": ("fi", "en")}, "texts are not in"),
         ({"name": "../osallisuus"}, "name of a figure"),
         ({"data": pd.DataFrame({"n": [3]})}, "gate"),
     ],

@@ -4,9 +4,11 @@ import pandas as pd
 import pytest
 
 from pipeline.core import contracts
+from pipeline.core.config import Params
 from pipeline.core.errors import PipelineError
 from pipeline.report.disclosure import gate
 
+PARAMS = Params()
 NUMBERS = ["n", "n_excluded", "n_clusters", "estimate", "std_error", "ci_low", "ci_high", "statistic", "df", "p_value"]
 NUMBERS += ["p_adjusted", "effect_size"]
 
@@ -28,7 +30,7 @@ ROWS = table(
 
 
 def test_small_groups_lose_every_number_and_say_why():
-    released = gate(ROWS, 10)
+    released = gate(ROWS, PARAMS)
     masked = released.frame.set_index("group").loc[["gender=x", "month=2017-02", "month=2017-01 & gender=x"]]
     assert masked[NUMBERS].isna().all(axis=None)
     assert set(masked["note"]) == {"n < 10"}
@@ -37,15 +39,15 @@ def test_small_groups_lose_every_number_and_say_why():
 
 def test_everyone_large_groups_and_counts_by_month_pass_unchanged():
     kept = ROWS["group"].isin(["all", "gender=f", "month=2017-01"])
-    pd.testing.assert_frame_equal(gate(ROWS, 10).frame[kept], ROWS[kept])
+    pd.testing.assert_frame_equal(gate(ROWS, PARAMS).frame[kept], ROWS[kept])
 
 
 def test_a_group_of_unknown_size_is_small():
-    assert gate(ROWS, 10).frame.set_index("group").loc["gender=y", "note"] == "n unknown"
+    assert gate(ROWS, PARAMS).frame.set_index("group").loc["gender=y", "note"] == "n unknown"
 
 
 def test_what_was_hidden_is_listed():
-    hidden = gate(ROWS, 10).hidden
+    hidden = gate(ROWS, PARAMS).hidden
     assert list(hidden.columns) == ["outcome", "term", "group", "reason"]
     assert hidden["group"].tolist() == ["gender=x", "gender=y", "month=2017-02", "month=2017-01 & gender=x"]
     assert hidden["reason"].tolist() == ["n < 10", "n unknown", "n < 10", "n < 10"]
@@ -53,19 +55,19 @@ def test_what_was_hidden_is_listed():
 
 def test_the_frame_is_not_changed_and_the_result_keeps_the_contract():
     before = ROWS.copy(deep=True)
-    released = gate(ROWS, 10)
+    released = gate(ROWS, PARAMS)
     pd.testing.assert_frame_equal(ROWS, before)
     pd.testing.assert_frame_equal(contracts.check("estimates", released.frame), released.frame)
 
 
 def test_nothing_hidden_and_nothing_at_all():
-    assert gate(ROWS.head(2), 10).hidden.empty
-    assert gate(ROWS.head(0), 10).frame.empty
+    assert gate(ROWS.head(2), PARAMS).hidden.empty
+    assert gate(ROWS.head(0), PARAMS).frame.empty
 
 
 def test_the_gate_is_idempotent_on_what_it_shows():
-    once = gate(ROWS, 10).frame
-    pd.testing.assert_frame_equal(gate(once, 10).frame[NUMBERS], once[NUMBERS])
+    once = gate(ROWS, PARAMS).frame
+    pd.testing.assert_frame_equal(gate(once, PARAMS).frame[NUMBERS], once[NUMBERS])
 
 
 def test_small_events_of_the_ledger_lose_their_counts_and_files_keep_theirs():
@@ -75,7 +77,7 @@ def test_small_events_of_the_ledger_lose_their_counts_and_files_keep_theirs():
         {"scope": "event", "unit": "E1", "listed": 12, "returned": 9, "usable": 8, "answered": 8},
         {"scope": "event", "unit": "E2", "listed": 40, "returned": 30, "usable": 29, "answered": 29},
     )
-    released = gate(rows, 10)
+    released = gate(rows, PARAMS)
     assert released.frame["accepted"].tolist()[0] == 3
     assert released.frame["usable"].isna().tolist() == [True, True, False]
     assert released.hidden.to_dict("records") == [
@@ -85,9 +87,4 @@ def test_small_events_of_the_ledger_lose_their_counts_and_files_keep_theirs():
 
 def test_a_table_the_gate_does_not_know_is_stopped():
     with pytest.raises(PipelineError, match="does not know"):
-        gate(pd.DataFrame({"person_id": ["a"], "birth_year": [1950]}), 10)
-
-
-def test_a_threshold_that_protects_nobody_is_stopped():
-    with pytest.raises(PipelineError, match="protects nobody"):
-        gate(ROWS, 0)
+        gate(pd.DataFrame({"person_id": ["a"], "birth_year": [1950]}), PARAMS)
