@@ -16,11 +16,13 @@ Share = Annotated[float, pydantic.Field(gt=0, lt=1)]
 Language = Literal["fi", "sv", "en"]
 
 
-class _Model(pydantic.BaseModel):
+class Settings(pydantic.BaseModel):
+    """What a person writes in a settings file: unknown entries are refused, nothing changes once read."""
+
     model_config = pydantic.ConfigDict(extra="forbid", frozen=True)
 
 
-class Labels(_Model):
+class Labels(Settings):
     """One text in each language; a language that is not given falls back to another."""
 
     fi: str | None = None
@@ -32,7 +34,7 @@ class Labels(_Model):
         return getattr(self, language) or self.fi or self.en or self.sv or fallback
 
 
-class About(_Model):
+class About(Settings):
     """The project: who, what, when."""
 
     code: str
@@ -43,7 +45,7 @@ class About(_Model):
     language: Language = "fi"
 
 
-class Privacy(_Model):
+class Privacy(Settings):
     """Where the key of the pseudonyms is found, and the last day on which personal data may be kept."""
 
     key_env: str = "PIPELINE_PERSON_KEY"
@@ -52,7 +54,7 @@ class Privacy(_Model):
     retention_until: dt.date | None = None
 
 
-class Source(_Model):
+class Source(Settings):
     """What cannot be read from a file itself: its mode, language, default event. `match` is a pattern under raw/."""
 
     match: str
@@ -62,7 +64,7 @@ class Source(_Model):
     role: Literal["participant", "organiser", "stakeholder"] | None = None
 
 
-class Outcome(_Model):
+class Outcome(Settings):
     """A construct (or single item) the project reports on. Primary outcomes are declared before the data."""
 
     key: str
@@ -71,7 +73,7 @@ class Outcome(_Model):
     min_answered: Share | Literal[1] = 0.5
 
 
-class Analysis(_Model):
+class Analysis(Settings):
     """How the answers are grouped, what they are a sample of, and the item that counts the events a person came to."""
 
     group_by: tuple[str, ...] = ()
@@ -79,7 +81,7 @@ class Analysis(_Model):
     estimand: Literal["events_as_sample", "these_events"] = "events_as_sample"
 
 
-class Scale(_Model):
+class Scale(Settings):
     """A published scale: its key in the registry, and its items of the instrument in the published order.
 
     `conversion` holds pairs of raw and published score, for scales whose authors give such a table.
@@ -91,7 +93,7 @@ class Scale(_Model):
     conversion: tuple[tuple[float, float], ...] = ()
 
 
-class Ingest(_Model):
+class Ingest(Settings):
     """Rules for reading: words that mark a trial answer, and further places of feedback files."""
 
     test_words: tuple[str, ...] = ("test", "testi", "testivastaus")
@@ -108,7 +110,7 @@ class Ingest(_Model):
         return patterns
 
 
-class Indicator(_Model):
+class Indicator(Settings):
     """A planned and an actual figure."""
 
     key: str
@@ -118,7 +120,7 @@ class Indicator(_Model):
     actual: float | None = None
 
 
-class Sustainability(_Model):
+class Sustainability(Settings):
     """One row of the sustainability grid: direct and indirect score."""
 
     dimension: str
@@ -127,7 +129,7 @@ class Sustainability(_Model):
     indirect: int
 
 
-class Project(_Model):
+class Project(Settings):
     """project.toml, validated."""
 
     synthetic: bool = False
@@ -152,7 +154,7 @@ class Project(_Model):
         return found.get(language or self.project.language, construct)
 
 
-class Choice(_Model):
+class Choice(Settings):
     """One of several defensible ways to do the analysis, and why somebody would choose it."""
 
     key: str
@@ -193,7 +195,7 @@ class IntervalChoice(Choice):
     method: Literal["cluster_logit_t", "korn_graubard", "bootstrap_percentile", "wilson"]
 
 
-class Robustness(_Model):
+class Robustness(Settings):
     """The specification curve: every combination of these choices is one specification. Empty lists: no curve."""
 
     replicates: int = pydantic.Field(default=1000, ge=100)
@@ -223,7 +225,7 @@ def _shipped_robustness() -> Robustness:
     return Robustness.model_validate((content or {}).get("robustness") or {})
 
 
-class Params(_Model):
+class Params(Settings):
     """params.yaml: choices of the analyst, each with a defensible default."""
 
     ci_level: Share = 0.95
@@ -233,7 +235,7 @@ class Params(_Model):
     robustness: Robustness = pydantic.Field(default_factory=_shipped_robustness)
 
 
-Model = TypeVar("Model", bound=_Model)
+Model = TypeVar("Model", bound=Settings)
 
 
 def load_project(raw: Path) -> Project:
@@ -255,7 +257,7 @@ def load_project(raw: Path) -> Project:
         raise ConfigError(
             f"not valid TOML: {fault}", place=path.name, fix="save it as UTF-8 and mend that line"
         ) from None
-    return _validated(Project, content, path.name)
+    return validated(Project, content, path.name)
 
 
 def load_params(path: Path) -> Params:
@@ -270,10 +272,11 @@ def load_params(path: Path) -> Params:
         raise ConfigError(
             f"not valid YAML: {fault}", place=path.name, fix="save it as UTF-8 and mend that line"
         ) from None
-    return _validated(Params, content, path.name)
+    return validated(Params, content, path.name)
 
 
-def _validated(model: type[Model], content: dict[str, Any], place: str) -> Model:
+def validated(model: type[Model], content: dict[str, Any], place: str) -> Model:
+    """Return content as the model, or raise a ConfigError that names each faulty entry."""
     try:
         return model.model_validate(content)
     except pydantic.ValidationError as failure:

@@ -9,6 +9,7 @@ import numpy as np
 from pipeline.simulate import (
     answer_key,
     attendance,
+    claims_toml,
     coding,
     feedback,
     forms,
@@ -41,7 +42,7 @@ def write(out: Path, seed: int) -> None:
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     write(Path(folder), 20562)
     ...     sorted(path.name for path in Path(folder).iterdir())
-    ['README.md', 'attendance', 'coding', 'feedback', 'instrument.xlsx', 'project.toml', 'registers', 'truth']
+    ['README.md', 'attendance', 'coding', 'feedback', 'instrument.xlsx', 'project.toml', 'registers', 'report', 'truth']
     """
     # One stream per part, so that a change of one leaves the others' noise as it was.
     drawing, naming, filling, soiling, listing, registering, expecting, reading = np.random.default_rng(seed).spawn(8)
@@ -50,6 +51,7 @@ def write(out: Path, seed: int) -> None:
     crowd = names.people(sample.persons, attendance.contactable(sample.attendance, len(sample.persons)), naming)
     write_text(out / "README.md", readme.TEXT)
     write_text(out / "project.toml", project_toml.text())
+    write_text(out / "report" / "claims.toml", claims_toml.TEXT)
     instrument.write(out / "instrument.xlsx")
     registers.write(out / "registers", sample.attendance, registering)
     filled = forms.fill(sample, crowd, filling)

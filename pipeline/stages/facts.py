@@ -7,13 +7,13 @@ import json
 from pipeline.core import tables
 from pipeline.core.config import Project, load_project
 from pipeline.core.workspace import Workspace
-from pipeline.report import codebook_page, spss
+from pipeline.report import claims, codebook_page, spss
 from pipeline.report import facts as quoted
 from pipeline.report.limits import limits
 
 
 def run(workspace: Workspace) -> None:
-    """Store facts and limits, the SPSS file and the codebook."""
+    """Store facts, limits and the judged claims, the SPSS file and the codebook."""
     project = load_project(workspace.raw)
     facts = tables.write(workspace, "facts", quoted.facts(tables.read(workspace, "estimates"), project))
     quoted.write_json(workspace.processed / "facts.json", facts)
@@ -21,6 +21,7 @@ def run(workspace: Workspace) -> None:
     statements = [statement.model_dump() for statement in limits(made)]
     text = json.dumps(statements, ensure_ascii=False, indent=1) + "\n"
     (workspace.processed / "limits.json").write_text(text, encoding="utf-8", newline="\n")
+    claims.write_json(workspace.processed / claims.FILE, claims.of_workspace(workspace))
     _for_other_tools(workspace, project)
 
 
