@@ -22,7 +22,8 @@ HIGHEST: Final = {
     "post_then_pre": "consistent_with",
     "pre_post": "contributed",
 }
-_CHANGE_DESIGNS: Final = ("transition", "post_then_pre", "pre_post")
+#: Designs that ask about change at all.
+CHANGE_DESIGNS: Final = ("transition", "post_then_pre", "pre_post")
 
 
 _SENTENCES: Final = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ”“\"{])")
@@ -98,7 +99,7 @@ def _of(sentence: str, language: str, designs: tuple[str, ...]) -> Iterator[Word
     if STRENGTHS.index(rung) > STRENGTHS.index(highest(designs)):
         yield Wording(language, words, "too_strong", rung)
     changed = vocabulary.CHANGED[language].search(sentence)
-    if changed and designs and not set(designs) & set(_CHANGE_DESIGNS):
+    if changed and designs and not set(designs) & set(CHANGE_DESIGNS):
         yield Wording(language, changed[0].strip(), "change")
 
 

@@ -18,6 +18,7 @@ from pipeline.simulate import (
     project_toml,
     readme,
     registers,
+    texts_toml,
 )
 from pipeline.simulate.draw import draw
 from pipeline.simulate.formats import write_text
@@ -52,6 +53,7 @@ def write(out: Path, seed: int) -> None:
     write_text(out / "README.md", readme.TEXT)
     write_text(out / "project.toml", project_toml.text())
     write_text(out / "report" / "claims.toml", claims_toml.TEXT)
+    write_text(out / "report" / "texts.toml", texts_toml.TEXT)
     instrument.write(out / "instrument.xlsx")
     registers.write(out / "registers", sample.attendance, registering)
     filled = forms.fill(sample, crowd, filling)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pipeline.core.workspace import Workspace
+from pipeline.report.word import documents
 
 
 def run(workspace: Workspace) -> None:
-    """Write the report, its tables and the page."""
-    workspace.report.mkdir(parents=True, exist_ok=True)
+    """Write the report in Word and PDF, and its tables."""
+    documents.write(workspace)

@@ -1,0 +1,112 @@
+"""All that a report may say of a project, gathered from what the earlier stages made."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+import pandas as pd
+
+from pipeline.core import tables, words
+from pipeline.core.config import Params, Project, load_params, load_project
+from pipeline.core.formats import date
+from pipeline.core.report_texts import load_texts
+from pipeline.core.workspace import Workspace
+from pipeline.report import claims as judging
+from pipeline.report.claims import Judged
+from pipeline.report.disclosure import Released, gate
+from pipeline.report.filling import plain
+from pipeline.report.methods import methods
+from pipeline.report.plain_summary import plain_summary
+from pipeline.report.published_tables import Published
+from pipeline.report.published_tables import tables as published_tables
+from pipeline.report.quantities import Numbers
+from pipeline.report.word.content import Content, Picture
+
+_READ: Final = ("estimates", "facts", "items", "options", "actions", "events", "ledger")
+#: Printed in the place of a sentence that does not hold: nobody overlooks it.
+_NOT_HELD: Final = (
+    "[EI VOI JULKAISTA: {reason}]",
+    "[KAN INTE PUBLICERAS: {reason}]",
+    "[CANNOT BE PUBLISHED: {reason}]",
+)
+_TITLE: Final = ("loppuraportti", "slutrapport", "final report")
+
+
+def gather(workspace: Workspace) -> tuple[Content, dict[str, Published]]:
+    """Return what the placeholders of a report stand for, and the tables with their numbers.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        With processed/ and figures/ as the earlier stages left them.
+    """
+    project, params = load_project(workspace.raw), load_params(workspace.params)
+    language = project.project.language
+    made = {name: tables.read(workspace, name) for name in _READ}
+    released, claims = gate(made["estimates"], params), judging.load(workspace.processed)
+    numbers = Numbers(released, made["facts"], made["items"], project)
+    sheets = published_tables(made, released, project, params, claims)
+    return Content(
+        language=language,
+        title=f"{project.project.name}: {_pick(_TITLE, language)}",
+        values=_values(numbers, claims, language),
+        figures=_pictures(workspace, language),
+        tables={name: table.sheet(language) for name, table in sheets.items()},
+        lists=_lists(workspace, numbers, released, params, claims, language),
+        texts=load_texts(workspace.raw, language),
+    ), sheets
+
+
+def _values(numbers: Numbers, claims: list[Judged], language: str) -> dict[str, str]:
+    project = numbers.project
+    facts = {f"fact {key}": "–" if fact.hidden else plain(fact, language) for key, fact in numbers.all_facts().items()}
+    said = {f"claim {claim.key}": _sentence(claim, language) for claim in claims}
+    return {**facts, **said, **_about(project, language)}
+
+
+def _sentence(claim: Judged, language: str) -> str:
+    if not claim.stands:
+        return _pick(_NOT_HELD, language).format(reason=claim.reason[language])
+    return claim.sentence.get(language) or next(iter(claim.sentence.values()))
+
+
+def _about(project: Project, language: str) -> dict[str, str]:
+    about = project.project
+    period = "–".join(date(day, language) for day in (about.start, about.end) if day)
+    known = {"name": about.name, "code": about.code, "municipality": about.municipality or "–", "period": period or "–"}
+    return {f"project {key}": text for key, text in known.items()}
+
+
+def _pictures(workspace: Workspace, language: str) -> dict[str, Picture]:
+    found = {}
+    for path in sorted(workspace.figures.glob("*.json")):
+        sidecar: Mapping[str, Any] = json.loads(path.read_text("utf-8"))
+        texts = sidecar["texts"][language]
+        png = path.with_suffix(".png")
+        if png.is_file():
+            found[path.stem] = Picture(png, texts["title"], texts["caption"], texts["alt"])
+    return found
+
+
+def _lists(
+    workspace: Workspace,
+    numbers: Numbers,
+    released: Released,
+    params: Params,
+    claims: list[Judged],
+    language: str,
+) -> dict[str, list[str]]:
+    statements = json.loads((workspace.processed / "limits.json").read_text("utf-8"))
+    shown: pd.DataFrame = released.frame
+    return {
+        "methods": methods(shown, numbers.project, params, language),
+        "limits": [statement[language] for statement in statements],
+        "claims": [_sentence(claim, language) for claim in claims if claim.published],
+        "summary": plain_summary(numbers, language),
+    }
+
+
+def _pick(texts: tuple[str, str, str], language: str) -> str:
+    return texts[words.LANGUAGES.index(language)]

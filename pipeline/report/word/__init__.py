@@ -1,0 +1,1 @@
+"""The report in Word and, from the same file, in accessible PDF."""
