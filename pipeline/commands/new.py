@@ -14,7 +14,7 @@ from pipeline.core.errors import PipelineError
 
 _ROOT: Final = Path(__file__).resolve().parents[2]
 _FOLDERS: Final = ("feedback", "attendance", "registers", "coding", "report")
-_IGNORED: Final = "/processed\n/figures\n.ipynb_checkpoints\n"
+_IGNORED: Final = "/processed\n/figures\n/report\n/releases\n.ipynb_checkpoints\n"
 
 _README: Final = """# Aineisto / The files as received
 
@@ -28,6 +28,7 @@ Pipeline lukee tämän kansion eikä koskaan muuta sitä. / The pipeline reads t
 | `attendance/` | osallistujalistat / attendance lists |
 | `registers/` | toimenpiteet, tapahtumat, yhdistykset ... (.csv tai .xlsx) / actions, events, organisations ... |
 | `coding/` | avovastausten koodaus, henkilöparien päätökset / codes of open answers, decisions on people |
+| `report/` | raporttiin halutut lauseet `claims.toml`, omat kappaleet `texts.toml`, oma Word-pohja `template.docx` / the report's claims, own paragraphs, own Word template |
 
 Mallin löydät ohjelman omasta `raw`-kansiosta. / See the program's own `raw` folder for an example.
 

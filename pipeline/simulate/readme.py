@@ -20,6 +20,7 @@ that neither can belong to anybody.
 | `feedback/` | feedback as it came: six tools, six formats, with the faults such files have |
 | `attendance/` | one list per event, each kept by another hand |
 | `coding/` | themes that two coders gave to the open answers |
+| `report/` | sentences the report wants to print (`claims.toml`), the writer's own paragraphs (`texts.toml`) |
 | `truth/` | the answer key, which a real project does not have: planted parameters, expected shares, who is who |
 
 It was made by `python -m pipeline simulate --seed 20562`. The same seed gives the same bytes; a test compares them.
@@ -52,6 +53,7 @@ todellisiin ihmisiin tai yhdistyksiin ovat sattumaa. Sähköpostiosoitteiden pä
 | `feedback/` | palautteet sellaisina kuin ne tulivat: kuusi välinettä, kuusi muotoa, tavalliset virheet mukana |
 | `attendance/` | osallistujalista jokaisesta tapahtumasta, jokainen eri ihmisen pitämä |
 | `coding/` | teemat, jotka kaksi koodaajaa antoi avovastauksille |
+| `report/` | lauseet, jotka raporttiin halutaan (`claims.toml`), ja kirjoittajan omat kappaleet (`texts.toml`) |
 | `truth/` | oikeat vastaukset, joita oikeassa hankkeessa ei ole: mallin luvut, odotetut osuudet, kuka on kuka |
 
 Kansion teki komento `python -m pipeline simulate --seed 20562`. Sama siemenluku tuottaa samat tavut, ja testi valvoo
