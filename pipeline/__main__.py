@@ -11,7 +11,10 @@ import typer
 from pipeline.core.errors import PipelineError
 
 #: Each is a function of the same name in the module of that name in `pipeline.commands`.
-COMMANDS: Final = ("new", "check", "read", "codebook", "run", "claims", "template", "purge", "plan", "stage", "simulate")
+COMMANDS: Final = (
+    "new", "check", "read", "codebook", "run", "claims", "template", "freeze", "changes", "purge", "plan", "stage",
+    "simulate",
+)  # fmt: skip
 
 
 def build(names: tuple[str, ...]) -> typer.Typer:

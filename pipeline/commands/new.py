@@ -28,7 +28,7 @@ Pipeline lukee tämän kansion eikä koskaan muuta sitä. / The pipeline reads t
 | `attendance/` | osallistujalistat / attendance lists |
 | `registers/` | toimenpiteet, tapahtumat, yhdistykset ... (.csv tai .xlsx) / actions, events, organisations ... |
 | `coding/` | avovastausten koodaus, henkilöparien päätökset / codes of open answers, decisions on people |
-| `report/` | raporttiin halutut lauseet `claims.toml`, omat kappaleet `texts.toml`, oma Word-pohja `template.docx` / the report's claims, own paragraphs, own Word template |
+| `report/` | raportin väitteet, omat kappaleet, Word-pohja / claims, own paragraphs, Word template |
 
 Mallin löydät ohjelman omasta `raw`-kansiosta. / See the program's own `raw` folder for an example.
 

@@ -32,7 +32,7 @@ def test_our_own_errors_are_a_message_and_exit_code_1(tmp_path, capsys):
 
 def test_an_unknown_stage_lists_the_stages(capsys):
     assert main(["stage", "nothing"]) == 1
-    assert "ingest, construct, analyse, report, figures" in capsys.readouterr().err
+    assert "ingest, construct, analyse, facts, figures, report" in capsys.readouterr().err
 
 
 def test_read_shows_reader_places_and_what_stands_above_the_header(capsys):
