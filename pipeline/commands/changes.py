@@ -20,7 +20,7 @@ def changes(
     raw: Annotated[Path | None, typer.Option(help="Its raw folder, where that lies elsewhere.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Everything as JSON.")] = False,
 ) -> int:
-    """Say which published numbers, claims and figures moved since a release, because of which files; exit code 1 if so."""
+    """Say which published numbers, claims and figures moved since a release, and why; exit code 1 where any did."""
     from pipeline.report import releases  # noqa: PLC0415
 
     place = Workspace.at(workspace) if raw is None else Workspace.split(raw, workspace)

@@ -95,11 +95,15 @@ def _deadlines(project: Project, first: bool, language: str) -> list[str]:
 
 def _in(frame: pd.DataFrame, language: str) -> pd.DataFrame:
     """Return a table with its texts in `language`."""
+    from pipeline.ingest.translating import reasons_in_finnish  # noqa: PLC0415
     from pipeline.report.check_texts import words  # noqa: PLC0415
 
     say = words(language)
     if "change" in frame:
-        return frame.assign(change=frame["change"].map(lambda word: say.get(word, word), na_action="ignore"))
+        reasons = frame["reason"].map(reasons_in_finnish if language == "fi" else str, na_action="ignore")
+        return frame.assign(
+            change=frame["change"].map(lambda word: say.get(word, word), na_action="ignore"), reason=reasons
+        )
     if language == "fi":
         return frame.assign(kind=frame["laji"], problem=frame["ongelma"], fix=frame["korjaus"])
     return frame.assign(kind=frame["kind"].str.replace("_", " "), problem=frame["problem"].map(str), fix=frame["fix"])

@@ -62,7 +62,8 @@ def _one(place: Workspace, root: Path, project: Project, who: str) -> int:
     lines = purging.decided_lines(place.raw, rows)
     if lines:
         typer.echo(f"then delete from raw/coding/people.csv: row {', '.join(map(str, lines))}")
-    typer.echo("then run again, so that every count is made without this person: python3 run.py repro")
+    where = "" if root == Path() else f" --workspace {root}"
+    typer.echo(f"then run again, so that every count is made without this person: python3 run.py repro{where}")
     return _prove(wanted, place, root)
 
 
@@ -107,13 +108,14 @@ def _prove(wanted: Traces, place: Workspace, root: Path) -> int:
     """Search every table, figure and cache; return 0 when nothing is left."""
     from pipeline.ingest import traces  # noqa: PLC0415
 
-    folders = [place.processed, place.figures, place.notebooks, *(root / ".dvc" / name for name in ("cache", "tmp"))]
+    made = (place.processed, place.figures, place.notebooks, place.report, place.releases)
+    folders = [*made, *(root / ".dvc" / name for name in ("cache", "tmp"))]
     looked_at, left = len(traces.files_below(folders)), traces.search(wanted, folders)
     for path, n in left.items():
         typer.echo(f"still there: {path}: {n}", err=True)
     total = sum(left.values())
     typer.echo(
-        f"searched {looked_at} files in processed, figures, notebooks and caches "
+        f"searched {looked_at} files in processed, figures, notebooks, report, releases and caches "
         f"for names, contacts and pseudonyms: {total} found"
     )
     if total:

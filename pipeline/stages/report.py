@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from pipeline.core.workspace import Workspace
+from pipeline.report import claims, page
+from pipeline.report.published import gather
 from pipeline.report.word import documents
 
 
 def run(workspace: Workspace) -> None:
-    """Write the report in Word and PDF, and its tables."""
-    documents.write(workspace)
+    """Write the report in Word and PDF, its tables, and the page."""
+    content, tables = gather(workspace)
+    documents.write(workspace, content, tables)
+    page.write(workspace, content, claims.load(workspace.processed))

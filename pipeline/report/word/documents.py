@@ -10,7 +10,6 @@ import pandas as pd
 
 from pipeline.core.workspace import Workspace
 from pipeline.report import spreadsheet
-from pipeline.report.published import gather
 from pipeline.report.published_tables import Published
 from pipeline.report.word.content import Content
 from pipeline.report.word.filled import fill
@@ -21,15 +20,21 @@ from pipeline.report.word.template import tables_template, template
 TEMPLATE: Final = Path("report") / "template.docx"
 
 
-def write(workspace: Workspace) -> list[Path]:
+def write(workspace: Workspace, content: Content, tables: Mapping[str, Published]) -> list[Path]:
     """Write final_report.docx and .pdf, tables.docx and .xlsx to the report folder; the same input, the same bytes.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        Its raw/report/template.docx is filled; where there is none, the default template is.
+    content, tables : Content, mapping of str to Published
+        As `published.gather` returns them.
 
     Raises
     ------
     ConfigError
         When the writer's template has a placeholder that is not known, with its paragraph.
     """
-    content, tables = gather(workspace)
     own = workspace.raw / TEMPLATE
     used = own.read_bytes() if own.is_file() else template(content)
     word = fill(used, content, str(TEMPLATE))
