@@ -6,12 +6,14 @@ import datetime as dt
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Final, Literal, TypeVar
 
 import pydantic
 
 from pipeline.core.errors import ConfigError
 
+#: How many times its mean a weight may be.
+WEIGHT_CAP: Final = 5.0
 Share = Annotated[float, pydantic.Field(gt=0, lt=1)]
 Language = Literal["fi", "sv", "en"]
 
@@ -159,6 +161,7 @@ class Choice(Settings):
 
     key: str
     reason: Labels
+    label: Labels = Labels()
 
 
 class Cut(Choice):
@@ -232,6 +235,7 @@ class Params(Settings):
     min_group_n: int = pydantic.Field(default=10, ge=1)
     min_count: int = pydantic.Field(default=5, ge=1)
     link_similarity: float = pydantic.Field(default=90, ge=50, le=100)
+    weight_cap: float = pydantic.Field(default=WEIGHT_CAP, gt=1)
     robustness: Robustness = pydantic.Field(default_factory=_shipped_robustness)
 
 
