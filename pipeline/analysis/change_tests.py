@@ -8,16 +8,15 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from pipeline.analysis.change import when_asked
 from pipeline.analysis.effects import Effect, by_jackknife, dominance, dz, rank_biserial
 from pipeline.analysis.estimates import Row, row
 from pipeline.analysis.multiplicity import benjamini_hochberg, holm
-from pipeline.analysis.shares import UNKNOWN_CLUSTER
+from pipeline.analysis.shares import UNKNOWN_CLUSTER, count_clusters, overall
 from pipeline.analysis.signed import SignedTest, clustered_sign, clustered_signed_rank, signed_rank, stuart_maxwell
 from pipeline.core.scale import scaled_answers
 
 _JUDGED: Final = "change as respondents judge it, against the middle of the scale; no baseline"
-_RECALLED: Final = "before asked afterwards, on the same form"
-_TWICE: Final = "asked before and after"
 _NONE: Final = "nobody reports a change"
 _LEADING: Final = "signed_rank_pratt_cluster"
 
@@ -51,13 +50,16 @@ def change_tests(
         events, ``signed_rank_drop`` takes people as independent; for pairs ``stuart_maxwell`` (unit *chi2*). Effect
         sizes with intervals: ``dominance`` (up less down, unit *share*), ``rank_biserial`` and ``dz`` by jackknife over
         events, for pairs ``dz_noncentral_t`` too, people independent. p-values of ``signed_rank_pratt_cluster`` are
-        adjusted: Holm over the primary outcomes, Benjamini-Hochberg over the others.
+        adjusted: Holm over the primary outcomes, Benjamini-Hochberg over the others. Terms ``change=up``,
+        ``change=same`` and ``change=down`` are the shares of people whose answer went up, stayed and went down.
     """
     rows: list[Row] = []
     for outcome, difference, note in _differences(answers, items, scores):
-        rows += _one(outcome, difference, difference.index.to_series().map(clusters), note, level)
+        cluster = difference.index.to_series().map(clusters)
+        rows += [*_one(outcome, difference, cluster, note, level), *_ways(outcome, difference, cluster, level)]
     for pair, now, before, note in _pairs(answers, items):
-        rows += _one(pair, now - before, now.index.to_series().map(clusters), note, level)
+        cluster = now.index.to_series().map(clusters)
+        rows += [*_one(pair, now - before, cluster, note, level), *_ways(pair, now - before, cluster, level)]
         rows += _only_pairs(pair, now, before, note, level)
     return _adjusted(rows, primary)
 
@@ -89,8 +91,7 @@ def _pairs(answers: pd.DataFrame, items: pd.DataFrame) -> list[tuple[str, pd.Ser
         asked = answers[answers["item"].isin(names) & (answers["missing_reason"].fillna("") != "not_asked")]
         wide = asked.pivot(index="response_id", columns="item", values="value").reindex(columns=list(names))
         direction = -1.0 if bool(group["reversed"].astype(bool).any()) else 1.0
-        note = _RECALLED if (group["design"] == "post_then_pre").all() else _TWICE
-        found.append((str(pair), direction * wide[names["now"]], direction * wide[names["before"]], note))
+        found.append((str(pair), direction * wide[names["now"]], direction * wide[names["before"]], when_asked(group)))
     return found
 
 
@@ -120,6 +121,14 @@ def _one(outcome: str, difference: pd.Series, cluster: pd.Series, note: str, lev
     return rows + [
         _sized(outcome, f"{name}_jackknife", size, base, unit_name, f"{note}; {how}", level)
         for name, (size, unit_name) in sizes.items()
+    ]
+
+
+def _ways(outcome: str, difference: pd.Series, cluster: pd.Series, level: float) -> list[Row]:
+    d = difference.astype("Float64")
+    ways = {"up": d > 0, "same": d == 0, "down": d < 0}
+    return [
+        r for way, hit in ways.items() for r in overall(count_clusters(hit, cluster), outcome, level, f"change={way}")
     ]
 
 

@@ -56,7 +56,7 @@ def _changed(one: Changed) -> str:
 
 def _moved(fact: Moved) -> str:
     said = [_number(value, fact.unit) for value in (fact.before, fact.after)]
-    by = "" if fact.difference is None else f" ({_signed(fact.difference, fact.unit)})"
+    by = "" if fact.difference is None else f" ({_by(fact.difference, fact.unit)})"
     because = ", ".join(fact.because) or "no file changed: the program, its parameters or raw/report did"
     return f"{fact.key} ({fact.label}): {said[0]} -> {said[1]}{by}\n      because of: {because}"
 
@@ -67,5 +67,7 @@ def _number(value: float | None, unit: str) -> str:
     return f"{100 * value:.1f} %" if unit == "share" else f"{value:,.7g}"
 
 
-def _signed(value: float, unit: str) -> str:
+def _by(value: float, unit: str) -> str:
+    if value == 0:
+        return "its base or interval moved"
     return f"{100 * value:+.1f} points" if unit == "share" else f"{value:+,.7g}"

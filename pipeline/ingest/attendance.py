@@ -9,7 +9,7 @@ from typing import Final
 import pandas as pd
 
 from pipeline.core.errors import ReadError
-from pipeline.ingest import attendance_events, presence
+from pipeline.ingest import attendance_events, identity_codes, presence
 from pipeline.ingest.attendance_times import with_sessions
 from pipeline.ingest.attendance_words import COMPANIONS, HEADERS, ROLES, STATUSES, TOTALS, header_words, lookup
 from pipeline.ingest.cells import TEXT, Cells
@@ -216,6 +216,7 @@ def _set_aside(cells: Cells, people: pd.DataFrame, texts: Mapping[str, pd.Series
 
 def _finding(cells: Cells, row: int, reason: str) -> Finding:
     fix = _FIXES.get(reason, "nothing to do if that is right")
+    fix = identity_codes.FIX if identity_codes.is_refusal(reason) else fix
     return Finding("row_quarantined", cells.place(row), reason, fix=fix)
 
 

@@ -59,6 +59,8 @@ class Cells:
         The choices a person should confirm, because another one was possible.
     overlong : tuple of int
         Rows with more filled cells than the header has columns: their cells may stand in the wrong columns.
+    short : tuple of int
+        Rows that end before the others do: a line break or a quotation mark within an answer may have cut them.
     fields : mapping
         Column -> what the tool itself says of a response: event, submitted_at, role, response_key, language or mode.
         The instrument's own claim goes before it.
@@ -70,6 +72,9 @@ class Cells:
         Rows under the table that are remarks and not in `rows`; they count as read and set aside.
     not_asked : mapping
         Column -> rows where the tool says that the question was not put to the respondent.
+    sets : mapping
+        Multiple-response set -> ``label``, ``kind`` (dichotomies or categories), ``columns``, and ``counted``: the
+        value that is a tick.
     dropped : tuple of str
         What of the file is not in `rows`, and why.
     """
@@ -86,11 +91,13 @@ class Cells:
     notes: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     overlong: tuple[int, ...] = ()
+    short: tuple[int, ...] = ()
     fields: Mapping[int, str] = field(default_factory=dict)
     technical: frozenset[int] = frozenset()
     set_aside: Mapping[int, str] = field(default_factory=dict)
     below: tuple[int, ...] = ()
     not_asked: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    sets: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     dropped: tuple[str, ...] = ()
 
     def place(self, row: int | None = None, column: int | None = None) -> Place:

@@ -29,7 +29,7 @@ class Check:
     ----------
     files : DataFrame
         file, sheet, reader, change (new, changed, unchanged, removed), rows_read, accepted, duplicate, quarantined,
-        blank, rows_before (rows at the last run), reason.
+        blank, rows_before (rows at the last run, of a file with one table), reason.
     open_lines : DataFrame
         As `quarantine.sheet`: what a person must decide.
     notes : DataFrame
@@ -109,5 +109,7 @@ def _files(
     rest = pd.DataFrame({"file": [name for name in changed if name not in set(read["file"])]}, dtype="str")
     frame = pd.concat([read.astype(object), rest.astype(object)], ignore_index=True).astype({"file": "str"})
     frame.insert(3, "change", frame["file"].map(changed))
-    frame["rows_before"] = frame["file"].map({name: entry.get("rows_read") for name, entry in before.items()})
+    known = {name: entry.get("rows_read") for name, entry in before.items()}
+    alone = ~frame["file"].duplicated(keep=False)  # what is known of the last run is the sum over a file's sheets
+    frame["rows_before"] = frame["file"].map(known).astype("Int64").where(alone)
     return frame.sort_values(["file", "sheet"], na_position="first", ignore_index=True)

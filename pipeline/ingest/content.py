@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -67,6 +68,22 @@ class Content:
         return self._text_grid[1] if self.is_text and not self.is_workbook else ()
 
     @cached_property
+    def uneven_rows(self) -> tuple[frozenset[int], frozenset[int]]:
+        """Records with fewer cells than most, and with more, in text that writes its empty last cells.
+
+        A line break has cut them, or a separator has moved their cells, even where the last one is empty.
+
+        Only what a reader has opened as text has records.
+        """
+        grid = self._text_grid[0] if "_text_grid" in vars(self) else ()
+        lengths = Counter(map(len, grid))
+        usual = max(lengths, key=lambda length: (lengths[length], length), default=0)
+        if len(lengths) < 2 or not any(len(row) == usual and not row[-1] for row in grid):
+            return frozenset(), frozenset()
+        sizes = [(number, len(row)) for number, row in enumerate(grid, start=1) if row]
+        return frozenset(n for n, size in sizes if size < usual), frozenset(n for n, size in sizes if size > usual)
+
+    @cached_property
     def bare_empties(self) -> Mapping[int, frozenset[int]]:
         """Row -> columns (from 0) of empty cells without quotation marks, in a CSV that quotes every filled cell."""
         opened = dict(note.split(" ", 1) for note in self.notes)
@@ -80,8 +97,9 @@ class Content:
         """The content as JSON; None where it is none."""
         if not self.head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"{", b"[")):
             return None
+        content = self.document()
         try:
-            return json.loads(self._document().decode("utf-8-sig"))
+            return json.loads(content.decode("utf-8-sig"))
         except (ValueError, RecursionError) as fault:
             raise ReadError(
                 f"not valid JSON ({type(fault).__name__})", place=self.name, fix="export the file again"
@@ -92,7 +110,7 @@ class Content:
         """The root of the content as XML; None where it is none. Declared entities are refused, never expanded."""
         if not self.head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
             return None
-        content = self._document()
+        content = self.document()
         if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
             raise ReadError("the XML declares entities", place=self.name, fix="export it again without a DOCTYPE")
         try:
@@ -102,11 +120,19 @@ class Content:
                 f"not well-formed XML ({type(fault).__name__})", place=self.name, fix="export the file again"
             ) from None
 
+    def check_document(self) -> None:
+        """Raise ReadError where the content is a web page, or broken JSON or XML: it says more than "unknown"."""
+        if self.head.removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith((b"<html", b"<!doctype html")):
+            fix = "open it in the tool that made it and export it as xlsx or CSV"
+            raise ReadError("this is a web page (HTML), not a table", place=self.name, fix=fix)
+        _ = self.json, self.xml
+
     @cached_property
     def _text_grid(self) -> tuple[Grid, tuple[str, ...]]:
         return delimited.read_grid(self.path, self.name)
 
-    def _document(self) -> bytes:
+    def document(self) -> bytes:
+        """Return the whole content, of a file that is not too large to be held at once."""
         if self.path.stat().st_size > _MAX_DOCUMENT:
             raise ReadError(
                 f"the file is larger than {_MAX_DOCUMENT // 1_000_000} MB", place=self.name, fix="export it as CSV"

@@ -28,6 +28,7 @@ UNKNOWN_EVENT: Final = "unknown event"
 AMBIGUOUS_EVENT: Final = "the name fits several events"
 TEST_ANSWER: Final = "test answer"
 TOO_LONG: Final = "more cells than the header has columns"
+TOO_SHORT: Final = "fewer cells than the other rows have"
 COUNTED: Final = "; counted as invalid"
 
 _FIXES: Final = {
@@ -35,6 +36,7 @@ _FIXES: Final = {
     AMBIGUOUS_EVENT: "write the event_id instead of the name, or give the events different names",
     TEST_ANSWER: "nothing, if it was a trial; else change the comment",
     TOO_LONG: "a separator within an answer has moved its cells: put that answer in quotation marks",
+    TOO_SHORT: "a line break within an answer has cut the row: mend it, or accept the row if its last cells are empty",
 }
 _CLOSED_FIELDS: Final = {"role": words.RESPONDENT_ROLES, "language": words.LANGUAGES, "mode": words.MODES}
 
@@ -195,9 +197,10 @@ def _comments(cells: Cells, columns: list[Column], instrument: Instrument) -> pd
 def _set_aside(cells: Cells, event: pd.Series, comments: pd.DataFrame, rules: Ingest) -> pd.Series:
     """Return the reason per row set aside: of several, the gravest."""
     trial = comments.map(fold, na_action="ignore").isin([fold(word) for word in rules.test_words]).any(axis=1)
-    overlong = cells.rows.index.isin(cells.overlong)
+    overlong, short = cells.rows.index.isin(cells.overlong), cells.rows.index.isin(cells.short)
     own = pd.Series(dict(cells.set_aside), dtype=TEXT).reindex(event.index)
-    return event.mask(trial, TEST_ANSWER).mask(overlong, TOO_LONG).mask(own.notna(), own).dropna()
+    reason = event.mask(trial, TEST_ANSWER).mask(short, TOO_SHORT).mask(overlong, TOO_LONG)
+    return reason.mask(own.notna(), own).dropna()
 
 
 def _some_answer_fits(cells: Cells, coded: list[Coded]) -> None:

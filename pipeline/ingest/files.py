@@ -50,6 +50,7 @@ def _name(path: Path, raw: Path) -> str:
     """Return the file's name below raw, composed letters and all: as every system and every language writes it."""
     name = path.relative_to(raw).as_posix() if path.is_relative_to(raw) and ".." not in path.parts else path.name
     composed = unicodedata.normalize("NFC", name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+    composed = "".join("\ufffd" if unicodedata.category(c) == "Cc" else c for c in composed)  # a line break, in a name
     return mask_name(composed)  # it goes into every table
 
 
@@ -102,18 +103,40 @@ def _read(file: tuple[Path, str]) -> Received:
     if identity_codes.named_after_somebody(name):
         what = "a personal identity code stands in the name of the file"
         return Received(name, None, (), ReadError(what, place=name, fix="rename the file"))
+    before, refusal = _state(path), None
     try:
         reader, tables = readers.read(path, name)
-    except ReadError as refusal:
-        return Received(name, None, (), refusal)
+    except ReadError as fault:
+        refusal = fault
     except OSError as fault:
-        return Received(
-            name, None, (), ReadError(f"cannot be opened ({fault.strerror})", place=name, fix="check the file")
-        )
+        refusal = ReadError(f"cannot be opened ({fault.strerror})", place=name, fix="check the file")
+    except Exception as fault:  # a file no reader was made for must not stop the others; it is named, not passed over
+        refusal = _not_foreseen(fault, name)
+    if before != _state(path):
+        refusal = ReadError("the file changed while it was being read", place=name, fix="wait, and run again")
+    if refusal:
+        return Received(name, None, (), refusal)
     if not tables:
         return Received(name, reader.NAME, (), ReadError("the file holds no table", place=name, fix="export it again"))
     named = tuple(replace(cells, sheet=mask_name(cells.sheet)) if cells.sheet else cells for cells in tables)
     return Received(name, reader.NAME, named)
+
+
+def _state(path: Path) -> tuple[int, int] | None:
+    """Return what differs when a file is written again; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns
+
+
+def _not_foreseen(fault: Exception, name: str) -> ReadError:
+    return ReadError(
+        f"the content is not as its reader expects ({type(fault).__name__})",
+        place=name,
+        fix="run `python -m pipeline read FILE`, and send what it says to the maintainer",
+    )
 
 
 def source_of(name: str, project: Project) -> Source:

@@ -24,12 +24,18 @@ _WIDTH_SEARCH: Final = 1000
 
 
 def to_cells(
-    grid: Grid, file: str, sheet: str | None = None, notes: tuple[str, ...] = (), remarks: tuple[str, ...] = ()
+    grid: Grid,
+    file: str,
+    sheet: str | None = None,
+    notes: tuple[str, ...] = (),
+    remarks: tuple[str, ...] = (),
+    by_hand: bool = True,
 ) -> Cells:
     """Return the table in `grid`: row 1 of the file is `grid[0]`.
 
     Rows and columns that are blank throughout are dropped; a cell of blanks only is missing; a data row longer than the
-    header lengthens the header with "" so that no cell falls off the edge, and is listed in `overlong`.
+    header lengthens the header with "" so that no cell falls off the edge, and is listed in `overlong`. Only a table
+    made `by_hand` has remarks under it.
     """
     at = find_header(grid)
     body = grid[at + 1 :]
@@ -40,7 +46,7 @@ def to_cells(
     numbers = np.flatnonzero(filled)
     names = [(header[i] if i < len(header) else None) or "" for i in range(len(columns))]
     keep = [i for i in range(len(columns)) if names[i] or texts[i]]
-    below = _notes_below(codes, texts, numbers)
+    below = _notes_below(codes, texts, numbers) if by_hand else 0
     numbers, notes_below = numbers[: len(numbers) - below], numbers[len(numbers) - below :]
     index = pd.Index(numbers + at + 2, dtype="int64", name="row")
     beyond = [column[numbers] >= 0 for column in codes[len(header) :]]

@@ -29,7 +29,7 @@ def headed(grid: Grid, file: str, sheet: str | None = None, notes: tuple[str, ..
     """
     width = max(map(len, grid), default=0)
     # to_cells searches a header: names that are all filled and all different are always found in row 1
-    cells = to_cells([[f"column {i}" for i in range(width)], *grid[1:]], file, sheet, notes)
+    cells = to_cells([[f"column {i}" for i in range(width)], *grid[1:]], file, sheet, notes, by_hand=False)
     names = [(cell or "").strip() for cell in grid[0]]
     beyond = cells.rows[[i for i in cells.rows.columns if i >= len(names)]]
     overlong = tuple(int(row) for row in cells.rows.index[beyond.notna().any(axis=1)]) if width > len(names) else ()

@@ -15,6 +15,7 @@ _LABELS: Final = {
     "not_asked": ("ei kysytty", "inte frågat", "frågades inte", "not asked"),
     "dont_know": ("en osaa sanoa", "ei osaa sanoa", "eos", "vet inte", "vet ej", "kan inte säga", "don't know"),
     "refused": ("en halua vastata", "ei halua vastata", "vill inte svara", "prefer not to answer", "refused"),
+    "invalid": ("virheellinen vastaus", "ogiltigt svar", "invalid answer"),
     "no_answer": ("ei vastausta", "ei vastannut", "puuttuu", "inget svar", "no answer", "missing"),
 }
 

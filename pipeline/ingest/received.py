@@ -24,7 +24,7 @@ Digests = Mapping[str, str]
 def digests(raw: Path, project: Project) -> dict[str, str]:
     """Return name -> SHA-256 of every file the pipeline reads, the project's own among them; a name holds no person.
 
-    What cannot be opened has the digest "".
+    What cannot be opened, or is no file (a pipe would never end), has the digest "".
     """
     found = [(raw / name, name) for name in _OWN if (raw / name).is_file()]
     for folder in _FOLDERS:
@@ -33,6 +33,8 @@ def digests(raw: Path, project: Project) -> dict[str, str]:
 
 
 def _digest(path: Path) -> str:
+    if not path.is_file():
+        return ""
     try:
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()

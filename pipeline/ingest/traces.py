@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
+import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,7 +18,9 @@ from pipeline.ingest.listed_names import ListedNames
 
 #: Pictures hold pixels and a cache may be large: what is no text is searched as bytes.
 _TABLES: Final = (".parquet",)
-_BOOKS: Final = (".xlsx", ".ods", ".sav", ".docx")
+_BOOKS: Final = (".xlsx", ".ods", ".sav")
+_DOCUMENT: Final = ".docx"
+_TAGS: Final = re.compile("<[^>]*>")
 _SEPARATORS: Final = re.compile(r"[\s()/.\u2010-\u2015-]")
 _SHORTEST: Final = 7
 
@@ -69,6 +73,8 @@ class Traces:
             return sum(map(self.count, _texts_of_table(path)))
         if path.suffix in _BOOKS:
             return sum(map(self.count, _texts_of_book(path)))
+        if path.suffix == _DOCUMENT:
+            return sum(map(self.count, _texts_of_document(path)))
         content = path.read_bytes()
         marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
         return sum(map(self.count, content.decode("utf-16" if marked else "utf-8", "replace").splitlines()))
@@ -95,6 +101,16 @@ def _texts_of_book(path: Path) -> Iterator[str]:
         yield from (text for text in (cells.sheet or "", *cells.header, *cells.questions, *cells.preamble) if text)
         for column in cells.rows.columns:
             yield from (str(value) for value in cells.rows[column].dropna().unique())
+
+
+def _texts_of_document(path: Path) -> Iterator[str]:
+    """Yield every paragraph of a Word document, its head, foot, notes and properties among them."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            parts = [package.read(name).decode("utf-8", "replace") for name in package.namelist()]
+    except zipfile.BadZipFile:
+        parts = [path.read_bytes().decode("utf-8", "replace")]
+    yield from (html.unescape(_TAGS.sub("", text)) for part in parts for text in part.split("</w:p>"))
 
 
 def files_below(folders: Iterable[Path]) -> list[Path]:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from pipeline.ingest.finding_texts import FIXES, PROBLEMS, WORDS
+from pipeline.ingest.finding_texts import PROBLEMS, WORDS
+from pipeline.ingest.refusal_texts import REFUSALS
+from pipeline.ingest.remedy_texts import FIXES
 
 
 @cache
@@ -23,9 +25,26 @@ def in_finnish(text: str) -> str:
     return translated(text) or text
 
 
+def reasons_in_finnish(text: str) -> str:
+    """Return the reasons of a row of the ledger in Finnish.
+
+    Examples
+    --------
+    >>> reasons_in_finnish("test answer: 1; unknown event: 5")
+    'testivastaus: 1; tuntematon tapahtuma: 5'
+    >>> reasons_in_finnish("refused: the file is empty")
+    'hylätty: tiedosto on tyhjä'
+    """
+    head, refused, what = text.partition("refused: ")
+    if refused and not head:
+        return f"hylätty: {in_finnish(what)}"
+    parts = [part.rpartition(": ") for part in text.split("; ")]
+    return "; ".join(f"{in_finnish(reason)}: {n}" for reason, _, n in parts)
+
+
 def translated(text: str) -> str | None:
     """Return `text` in Finnish, or None where the table of texts does not have it."""
-    plain = dict((*PROBLEMS, *FIXES))
+    plain = dict((*PROBLEMS, *REFUSALS, *FIXES))
     if text in plain:
         return plain[text]
     for pattern, finnish in _patterns():
@@ -48,6 +67,6 @@ def _part(text: str) -> str:
 @cache
 def _patterns() -> Sequence[tuple[re.Pattern[str], str]]:
     """Return the texts with gaps, those that say most first."""
-    gaps = [pair for pair in (*PROBLEMS, *FIXES) if "{}" in pair[0]]
+    gaps = [pair for pair in (*PROBLEMS, *REFUSALS, *FIXES) if "{}" in pair[0]]
     ordered = sorted(gaps, key=lambda pair: -len(pair[0]))
     return [(re.compile("(.+?)".join(map(re.escape, en.split("{}"))), re.DOTALL), fi) for en, fi in ordered]

@@ -21,17 +21,27 @@ _UPRIGHT: Final = 66.0
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its header and one text per row; `upright` turns the header by 90 degrees."""
+    """One column: its header and one text per row.
+
+    `upright` turns the header by 90 degrees; `least` is the width its header may take in any case, in points.
+    """
 
     header: str
     cells: tuple[str, ...]
     upright: bool = False
+    least: float = 0.0
+
+    @property
+    def turns(self) -> bool:
+        """Whether it becomes narrower when its header stands upright."""
+        widest = max((text.width(cell, bold=True) for cell in self.cells), default=0.0)
+        return not self.least and max(text.width(line) for line in self.lines.split("\n")) > widest
 
     @property
     def lines(self) -> str:
         """The header, broken into lines."""
         longest = min(max(map(text.width, self.header.split())), _LONGEST_WORD)
-        limit = _UPRIGHT if self.upright else max([longest, *map(text.width, self.cells)])
+        limit = _UPRIGHT if self.upright else max([longest, self.least, *map(text.width, self.cells)])
         return text.wrap(self.header, limit)
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -47,6 +47,7 @@ def forest(
     reference: float | None = 0.5,
     by: str = "group",
     digits: int = 1,
+    strong: Collection[str] = (_OVERALL,),
 ) -> Figure:
     """Draw a point and its interval per row, with n and the numbers as text on the right.
 
@@ -57,7 +58,7 @@ def forest(
         masked by the disclosure gate (no estimate, note "n < 10") are named, not drawn. Unit "share" is written in
         per cent on an axis from 0 to 1, any other unit as it is.
     labels : mapping
-        Text per value of `by`; a value without one is shown as it is. "all" has a text of its own.
+        Text per value of `by`; a value without one is shown without its variable. "all" has a text of its own.
     language : {"fi", "sv", "en"}
         Of the words and numbers.
     reference : float, optional
@@ -66,11 +67,13 @@ def forest(
         Column that tells the rows apart: "group", or for other comparisons "outcome", "term" or "method".
     digits : int
         Decimals printed.
+    strong : collection of str
+        Values of `by` drawn in bold, with a diamond, and set apart from the others.
 
     Returns
     -------
     Figure
-        6.3 inches wide; the overall row ("all") in bold, set apart, with a diamond.
+        6.3 inches wide.
 
     Raises
     ------
@@ -87,7 +90,7 @@ def forest(
     _checked(estimates, by)
     scale = Scale(bool((estimates["unit"].dropna() == "share").all()), language, digits)
     with style.context():
-        return _draw(estimates.reset_index(drop=True), dict(labels), scale, reference, by)
+        return _draw(estimates.reset_index(drop=True), dict(labels), scale, reference, by, frozenset(strong))
 
 
 def _checked(estimates: pd.DataFrame, by: str) -> None:
@@ -102,36 +105,38 @@ def _checked(estimates: pd.DataFrame, by: str) -> None:
         raise ContractError("; ".join(found), place="figure forest", allowed=f"one row per {by}, one unit, one level")
 
 
-def _draw(rows: pd.DataFrame, labels: dict[str, str], scale: Scale, reference: float | None, by: str) -> Figure:
+def _draw(
+    rows: pd.DataFrame, labels: dict[str, str], scale: Scale, reference: float | None, by: str, strong: frozenset[str]
+) -> Figure:
     keys = [str(key) for key in rows[by]]
-    names = [text.wrap(_name(key, labels, scale.language), _LABEL_WIDTH, bold=key == _OVERALL) for key in keys]
-    heights, bottom = _heights(names, keys)
+    bold = frozenset(i for i, key in enumerate(keys) if key in strong)
+    names = [text.wrap(_name(k, labels, scale.language), _LABEL_WIDTH, bold=i in bold) for i, k in enumerate(keys)]
+    heights, bottom = _heights(names, bold)
     beside = _columns(rows, scale)
     figure = style.new_figure(bottom + columns.header_height(beside) + 0.65)
     ax = figure.add_subplot()
     _axis(ax, rows, scale, reference)
-    for row, y in zip(rows.to_dict("records"), heights, strict=True):
-        _row(ax, row, y, scale.language, overall=row[by] == _OVERALL)
+    for i, (row, y) in enumerate(zip(rows.to_dict("records"), heights, strict=True)):
+        _row(ax, row, y, scale.language, overall=i in bold)
     ax.set_yticks(heights, names)
     ax.set_ylim(bottom, 0)
-    overall = frozenset(i for i, key in enumerate(keys) if key == _OVERALL)
-    for i in overall:
+    for i in bold:
         ax.get_yticklabels()[i].set_fontweight("bold")
-    columns.add(ax, heights, beside, overall)
+    columns.add(ax, heights, beside, bold)
     return style.settle(figure)
 
 
 def _name(key: str, labels: Mapping[str, str], language: str) -> str:
-    return labels.get(key) or (word("all", language) if key == _OVERALL else key)
+    """A group without a label is known by its value alone."""
+    return labels.get(key) or (word("all", language) if key == _OVERALL else key.partition("=")[2] or key)
 
 
-def _heights(names: Sequence[str], keys: Sequence[str]) -> tuple[list[float], float]:
-    """The y of each row in inches, and that of the bottom; the overall row has room on both sides."""
+def _heights(names: Sequence[str], bold: frozenset[int]) -> tuple[list[float], float]:
+    """The y of each row in inches, and that of the bottom; there is room between rows in bold and others."""
     heights, y = [], 0.0
-    for i, (name, key) in enumerate(zip(names, keys, strict=True)):
-        edge = i > 0 and _OVERALL in (key, keys[i - 1])
+    for i, name in enumerate(names):
         step = text.height(name) + _PADDING
-        y += _APART * edge
+        y += _APART * (i > 0 and (i in bold) != (i - 1 in bold))
         heights.append(y + step / 2)
         y += step
     return heights, y
@@ -189,16 +194,9 @@ def _free_axis(ax: Axes, rows: pd.DataFrame, scale: Scale, reference: float | No
 
 
 def _reference(ax: Axes, at: float, scale: Scale) -> None:
-    """A dashed line, named above the axes; at the sides its name stays within them."""
-    ax.axvline(at, color=style.QUIET, linewidth=0.9, linestyle=(0, (4, 3)), zorder=0)
-    low, high = ax.get_xlim()
-    side = "left" if at < low + 0.2 * (high - low) else "right" if at > high - 0.2 * (high - low) else "center"
     write = formats.percent if scale.share else formats.number
     named = write(at, scale.language, formats.decimals(at * 100 if scale.share else at))
-    ax.annotate(
-        word("reference", scale.language, value=named), (at, 1), xycoords=ax.get_xaxis_transform(), xytext=(0, 5),
-        textcoords="offset points", ha=side, va="bottom", color=style.QUIET,
-    )  # fmt: skip
+    style.reference(ax, at, word("reference", scale.language, value=named))
 
 
 def _row(ax: Axes, row: Mapping[Any, Any], y: float, language: str, *, overall: bool) -> None:

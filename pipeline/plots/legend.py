@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.plots import style, text
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.figure import Figure
 
 #: Points a row may take, and those a key takes besides its text.
@@ -28,7 +29,7 @@ def height(labels: Sequence[str]) -> float:
 
 
 def add(figure: Figure, faces: Sequence[tuple[str, str]], labels: Sequence[str]) -> None:
-    """Write the legend at the top of `figure` and leave the rest to the axes.
+    """Write the legend of filled shapes at the top of `figure` and leave the rest to the axes.
 
     Parameters
     ----------
@@ -39,12 +40,17 @@ def add(figure: Figure, faces: Sequence[tuple[str, str]], labels: Sequence[str])
     labels : sequence of str
         Their texts.
     """
-    keys, top, total = iter(style.keys(faces)), figure.get_figheight(), height(labels)
+    add_keys(figure, style.keys(faces), labels)
+
+
+def add_keys(figure: Figure, keys: Sequence[Artist], labels: Sequence[str]) -> None:
+    """Write a legend as `add` does, of keys of any kind: shapes, lines or marks."""
+    left, top, total = iter(keys), figure.get_figheight(), height(labels)
     figure.get_layout_engine().set(rect=(0, 0, 1, 1 - total / top))  # type: ignore[union-attr, call-arg]
     at = top
     for row in _rows(_wrapped(labels)):
         figure.legend(
-            [next(keys) for _ in row], row, loc="upper center", bbox_to_anchor=(0.5, at / top), ncols=len(row),
+            [next(left) for _ in row], row, loc="upper center", bbox_to_anchor=(0.5, at / top), ncols=len(row),
             handlelength=1.4, handletextpad=0.5, columnspacing=1.0, borderaxespad=0.4,
         )  # fmt: skip
         at -= _row_height(row)

@@ -29,6 +29,8 @@ _TICK: Final = 0.05
 _EDGES: Final = 2 * 0.08 * 72
 #: Where the columns would take more points than this from the bars, their headers stand upright.
 _MOST_BESIDE: Final = 0.38 * style.WIDTH * 72
+#: Colour and hatch of levels whose counts are known together only.
+_TOGETHER: Final = ("#ffffff", "....")
 #: Points a printed percentage leaves free in its piece of the bar.
 _FREE: Final = 0.6
 
@@ -76,7 +78,7 @@ def likert(
     Notes
     -----
     Bars centred on the neutral level: Heiberger & Robbins (2014), Journal of Statistical Software 57(5). Rounding is by
-    largest remainder (`pipeline.plots.rounding`).
+    largest remainder (`pipeline.core.rounding`).
 
     Examples
     --------
@@ -91,21 +93,30 @@ def likert(
     levels = likert_rows.scale(items, options, language)
     rows = likert_rows.rows(estimates, items, levels, language, group)
     with style.context():
-        return _draw(rows, levels, likert_rows.missing_headers(rows, items, options, language), language)
+        headers = likert_rows.missing_headers(rows, items, options, language)
+        return draw(rows, levels, _columns(rows, headers, language), word("percent_of_answered", language), language)
 
 
-def _draw(rows: Sequence[Row], levels: Sequence[Level], headers: dict[str, str], language: str) -> Figure:
-    beside = _columns(rows, headers, language)
+def draw(
+    rows: Sequence[Row], levels: Sequence[Level], beside: Sequence[columns.Column], below: str, language: str
+) -> Figure:
+    """Draw diverging bars of `rows` with the columns `beside` them and a text `below`; inside `style.context`."""
+    if columns.width(beside) > _MOST_BESIDE:
+        beside = [replace(c, upright=c.turns) for c in beside]
     places, bottom = _places(rows, style.WIDTH * 72 - _EDGES - columns.width(beside))
-    keys = [level.label for level in levels]
+    faces, keys = _faces(len(levels)), [level.label for level in levels]
+    if any(row.together[1] for row in rows):
+        faces, keys = [*faces, _TOGETHER], [*keys, word("together", language)]
     figure = style.new_figure(bottom + columns.header_height(beside) + legend.height(keys) + 0.35)
     ax = figure.add_subplot()
-    for place in places:
-        ax.text(0, place.foot, place.name, transform=ax.get_yaxis_transform(), va="bottom")
+    for row, place in zip(rows, places, strict=True):
+        weight = "bold" if row.strong else "normal"
+        ax.text(0, place.foot, place.name, transform=ax.get_yaxis_transform(), va="bottom", weight=weight)
     printed = _bars(ax, rows, [place.bar for place in places], language)
+    ax.set_xlabel(below, color=style.QUIET)
     ax.set_ylim(bottom, 0)
     columns.add(ax, [place.bar for place in places], beside)
-    legend.add(figure, _faces(len(levels)), keys)
+    legend.add(figure, faces, keys)
     style.settle(figure)
     _hide_wider(printed)
     return figure
@@ -115,7 +126,7 @@ def _places(rows: Sequence[Row], room: float) -> tuple[list[_Place], float]:
     """Place each text, wrapped to `room` points, over its bar; return the places and where the last one ends."""
     places, y = [], 0.0
     for row in rows:
-        name = text.wrap(row.label, room)
+        name = text.wrap(row.label, room, bold=row.strong)
         foot = y + text.height(name)
         places.append(_Place(name, foot, foot + _GAP + _BAR / 2))
         y = foot + _GAP + _BAR + _PADDING
@@ -123,15 +134,20 @@ def _places(rows: Sequence[Row], room: float) -> tuple[list[_Place], float]:
 
 
 def _columns(rows: Sequence[Row], headers: dict[str, str], language: str) -> list[columns.Column]:
-    def cells(values: list[int]) -> tuple[str, ...]:
-        return tuple(
-            "–" if r.hidden is not None else formats.number(v, language) for r, v in zip(rows, values, strict=True)
-        )
+    answered = columns.Column(word("answered", language), cells(rows, [sum(r.counts) for r in rows], language))
+    apart = [
+        columns.Column(name, cells(rows, [r.missing.get(key, 0) for r in rows], language))
+        for key, name in headers.items()
+    ]
+    return [answered, *apart]
 
-    answered = columns.Column(word("answered", language), cells([sum(r.counts) for r in rows]))
-    apart = [columns.Column(name, cells([r.missing.get(key, 0) for r in rows])) for key, name in headers.items()]
-    beside = [answered, *apart]
-    return beside if columns.width(beside) <= _MOST_BESIDE else [replace(c, upright=True) for c in beside]
+
+def cells(rows: Sequence[Row], values: Sequence[int | None], language: str) -> tuple[str, ...]:
+    """Return counts as text: a dash for rows that are not drawn, three dots for a single hidden count."""
+    return tuple(
+        "–" if row.hidden is not None else "…" if value is None else formats.number(value, language)
+        for row, value in zip(rows, values, strict=True)
+    )
 
 
 def _bars(ax: Axes, rows: Sequence[Row], heights: Sequence[float], language: str) -> list[tuple[Rectangle, Text]]:
@@ -143,7 +159,6 @@ def _bars(ax: Axes, rows: Sequence[Row], heights: Sequence[float], language: str
         else:
             style.say(ax, y, row.hidden or word("no_answers", language))
     _limits(ax, [row.left for row in rows if sum(row.counts)])
-    ax.set_xlabel(word("percent_of_answered", language), color=style.QUIET)
     ax.set_xticks([])
     ax.set_yticks([])
     ax.spines[:].set_visible(False)
@@ -158,7 +173,8 @@ def _limits(ax: Axes, lefts: Sequence[float]) -> None:
 
 def _bar(ax: Axes, row: Row, y: float, language: str) -> list[tuple[Rectangle, Text]]:
     left, printed = row.left, []
-    for percent, (colour, hatch) in zip(row.percents, _faces(len(row.counts)), strict=True):
+    for i, (percent, own) in enumerate(zip(row.percents, _faces(len(row.counts)), strict=True)):
+        colour, hatch = _TOGETHER if row.together[0] <= i < row.together[1] else own
         if percent:
             piece = ax.barh(y, percent, height=_BAR, left=left, **style.face(colour, hatch))[0]
             printed.append((piece, _print(ax, left + percent / 2, y, formats.number(percent, language), piece)))

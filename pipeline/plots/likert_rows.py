@@ -11,7 +11,7 @@ import pandas as pd
 from pipeline.core import words
 from pipeline.core.errors import ContractError
 from pipeline.core.formats import label
-from pipeline.plots.rounding import largest_remainder
+from pipeline.core.rounding import largest_remainder
 from pipeline.plots.wording import why_empty, word
 
 _METHOD: Final = "wilson"
@@ -28,12 +28,18 @@ class Level:
 
 @dataclass(frozen=True)
 class Row:
-    """One item as drawn: answers per level, missing answers per reason; `hidden` says why there is nothing to draw."""
+    """One item as drawn: answers per level, missing answers per reason; `hidden` says why there is nothing to draw.
+
+    Levels whose counts the disclosure gate hides are drawn together: `together` is the first of them and the one after
+    the last, and the count of the first is that of all. A hidden missing reason is None. A `strong` row is bold.
+    """
 
     label: str
     counts: tuple[int, ...]
-    missing: dict[str, int]
+    missing: dict[str, int | None]
     hidden: str | None = None
+    strong: bool = False
+    together: tuple[int, int] = (0, 0)
 
     @property
     def percents(self) -> list[int]:
@@ -42,9 +48,23 @@ class Row:
 
     @property
     def left(self) -> float:
-        """Where the bar begins, so that the neutral middle (or the gap of an even scale) is centred on 0."""
+        """Where the bar begins, so that the neutral middle (or the gap of an even scale) is centred on 0.
+
+        Levels drawn together over the middle are centred themselves.
+        """
         side, odd = divmod(len(self.counts), 2)
+        first, end = self.together
+        if first + (1 - odd) <= side < end:
+            side, odd = first, 1
         return -float(sum(self.percents[:side])) - (self.percents[side] / 2 if odd else 0)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Answers per level, and which levels are known together only (see `Row`)."""
+
+    values: tuple[int, ...]
+    together: tuple[int, int] = (0, 0)
 
 
 def rows(estimates: pd.DataFrame, items: pd.DataFrame, levels: Sequence[Level], language: str, group: str) -> list[Row]:
@@ -67,8 +87,8 @@ def scale(items: pd.DataFrame, options: pd.DataFrame, language: str) -> list[Lev
     ContractError
         When there is no item, no scale, or more than one.
     """
-    scales = {question: _levels(options, question, language) for question in items["question"].unique()}
-    distinct = list({tuple(levels): levels for levels in scales.values()}.values())
+    scales = {question: levels(options, question, language) for question in items["question"].unique()}
+    distinct = list({tuple(own): own for own in scales.values()}.values())
     if len(distinct) != 1:
         raise ContractError(
             f"items of {len(distinct)} different scales: {', '.join(map(str, scales))}", place=_PLACE,
@@ -79,7 +99,23 @@ def scale(items: pd.DataFrame, options: pd.DataFrame, language: str) -> list[Lev
     return distinct[0]
 
 
-def _levels(options: pd.DataFrame, question: str, language: str) -> list[Level]:
+def by_scale(items: pd.DataFrame, options: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return `items` in parts of one scale each, in order, as a figure can hold; items without a scale are left out.
+
+    Examples
+    --------
+    >>> options = pd.DataFrame({"question": ["a", "a", "b", "b"], "code": ["1", "2", "0", "1"], "position": 1})
+    >>> items = pd.DataFrame({"item": ["a", "b"], "question": ["a", "b"]})
+    >>> [part["item"].tolist() for part in by_scale(items, options)]
+    [['a'], ['b']]
+    """
+    scales = items["question"].map(lambda question: tuple(levels(options, question, words.LANGUAGES[0])))
+    distinct = [own for own in dict.fromkeys(scales) if len(own) > 1]
+    return [items[[own == scale for own in scales]] for scale in distinct]
+
+
+def levels(options: pd.DataFrame, question: str, language: str) -> list[Level]:
+    """Return the levels of a question's scale, lowest first; options that stand for a missing answer are none."""
     own = options[options["question"] == question].sort_values("position", kind="stable")
     own = own[own["missing_reason"].isna()] if "missing_reason" in own else own
     numbers = pd.to_numeric(own["code"], errors="coerce")
@@ -96,14 +132,43 @@ def _row(used: pd.DataFrame, item: dict[Any, Any], levels: Sequence[Level], lang
         raise ContractError(
             f"item '{item['item']}' has {len(known)} rows of terms {terms[0]} ... {terms[-1]}", place=_PLACE
         )
-    name = _name(item, levels, language)
-    if bool((known["estimate"].isna() & (known["n"].isna() | (known["n"] > 0))).any()):
-        note = known["note"].iloc[0] if "note" in known else None
-        return Row(name, (0,) * len(terms), {}, why_empty(note, language))
-    counts = tuple(_count(known, term) for term in terms)
-    if set(known["n"]) != {sum(counts)}:
+    name, found = _name(item, levels, language), by_level(known, terms)
+    if found is None:
+        return Row(name, (0,) * len(terms), {}, why_hidden(known, language))
+    if set(known["n"].dropna()) != {sum(found.values)}:
         raise ContractError(f"item '{item['item']}': the shares are not those of its n answers", place=_PLACE)
-    return Row(name, counts, {reason: _count(own, f"missing={reason}") for reason in words.MISSING_REASONS})
+    missing = {r: None if _masked(own, f"missing={r}") else counted(own, f"missing={r}") for r in words.MISSING_REASONS}
+    return Row(name, found.values, missing, together=found.together)
+
+
+def by_level(shares: pd.DataFrame, terms: Sequence[str]) -> Counts | None:
+    """Return the counts behind the shares `terms` (the index of `shares`), or None where they must not be drawn.
+
+    Counts hidden by the disclosure gate are known together, as what is left of n; that may be drawn where two or more
+    of them lie side by side. A single one would be given back.
+    """
+    masked = [i for i, term in enumerate(terms) if _masked(shares, term)]
+    values = [counted(shares, term) for term in terms]
+    if not masked:
+        return Counts(tuple(values))
+    n = shares["n"].max()
+    if len(masked) < 2 or len(masked) != masked[-1] - masked[0] + 1 or pd.isna(n):
+        return None
+    values[masked[0]] = int(n) - sum(values)
+    return Counts(tuple(values), (masked[0], masked[-1] + 1))
+
+
+def why_hidden(shares: pd.DataFrame, language: str) -> str:
+    """Return why counts are not drawn: the note of the first row without an estimate."""
+    masked = shares[shares["estimate"].isna()]
+    return why_empty(masked["note"].iloc[0] if "note" in masked and len(masked) else None, language)
+
+
+def _masked(shares: pd.DataFrame, term: str) -> bool:
+    """Whether there is a row without a share although somebody was asked."""
+    if term not in shares.index or pd.notna(shares.at[term, "estimate"]):
+        return False
+    return bool(pd.isna(shares.at[term, "n"]) or shares.at[term, "n"] > 0)
 
 
 def _name(item: dict[Any, Any], levels: Sequence[Level], language: str) -> str:
@@ -112,8 +177,14 @@ def _name(item: dict[Any, Any], levels: Sequence[Level], language: str) -> str:
     return f"{name} ({word('reversed', language, low=levels[0].label)})" if pd.notna(turned) and turned else name
 
 
-def _count(rows: pd.DataFrame, term: str) -> int:
-    """Cases behind a share; a code without a row has none."""
+def counted(rows: pd.DataFrame, term: str) -> int:
+    """Return the cases behind the share `term` (the index of `rows`); a term without a row has none.
+
+    Raises
+    ------
+    ContractError
+        When the share is weighted, or of another n.
+    """
     if term not in rows.index or rows.loc[term, ["estimate", "n"]].isna().any():
         return 0
     exact = float(rows.at[term, "estimate"]) * int(rows.at[term, "n"])
@@ -125,7 +196,7 @@ def _count(rows: pd.DataFrame, term: str) -> int:
 def missing_headers(drawn: Sequence[Row], items: pd.DataFrame, options: pd.DataFrame, language: str) -> dict[str, str]:
     """Return the header per reason that occurs, by the instrument's own label where it has one."""
     order = ("dont_know", *(r for r in words.MISSING_REASONS if r != "dont_know"))
-    occurring = [reason for reason in order if any(row.missing.get(reason) for row in drawn)]
+    occurring = [reason for reason in order if any(row.missing.get(reason, 0) != 0 for row in drawn)]
     return {reason: _own_label(reason, items, options, language) for reason in occurring}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _OUTCOME: Final = "reach"
 _PREFIX: Final = "month="
 _TERMS: Final = ("visits", "new_persons", "distinct_persons")
+#: Colour and hatch of a month whose first and return visits are known together only.
+_UNDIVIDED: Final = ("#ffffff", "....")
 #: Month labels that fit side by side.
 _MOST_LABELS: Final = 9
 #: Months up to which every bar carries its number.
@@ -36,7 +38,9 @@ def reach(estimates: pd.DataFrame, language: str) -> Figure:
     estimates : DataFrame
         Contract `estimates`. Used are the rows of outcome "reach" and method "count": one per month
         (group "month=YYYY-MM") and term: visits, new_persons (first visit ever in that month) and distinct_persons
-        (since the start). A month without rows had no visits.
+        (since the start). A month without rows had no visits. What the disclosure gate masked (no estimate) is left
+        open: three dots stand for visits, or for return visits, that are hidden, and an undivided bar for a month whose
+        first visits are.
     language : {"fi", "sv", "en"}
         Of words and numbers.
 
@@ -72,7 +76,9 @@ def reach(estimates: pd.DataFrame, language: str) -> Figure:
 
 
 def months(estimates: pd.DataFrame) -> pd.DataFrame:
-    """Return visits, new_persons and distinct_persons (integers) per month from the first to the last, gaps filled.
+    """Return visits, new_persons and distinct_persons (Int64) per month from the first to the last, gaps filled.
+
+    What is masked stays missing.
 
     Raises
     ------
@@ -83,19 +89,22 @@ def months(estimates: pd.DataFrame) -> pd.DataFrame:
     own = own[own["group"].str.startswith(_PREFIX) & own["term"].isin(_TERMS)]
     if own.empty or own.duplicated(["group", "term"]).any():
         raise ContractError("no rows per month, or a month twice", place="figure reach", allowed="group month=YYYY-MM")
+    if set(own.groupby("group").size()) != {len(_TERMS)}:
+        raise ContractError("a month lacks a term", place="figure reach", allowed=", ".join(_TERMS))
     wide = own.pivot(index="group", columns="term", values="estimate").reindex(columns=list(_TERMS))
     wide.index = pd.to_datetime(wide.index.str.removeprefix(_PREFIX), format="%Y-%m")
+    wide = wide.sort_index()
     _check(wide)
-    full = wide.sort_index().asfreq("MS")
-    full["distinct_persons"] = full["distinct_persons"].ffill()
-    return full.fillna(0).astype(int)
+    full = wide.asfreq("MS")
+    full.loc[~full.index.isin(wide.index), ["visits", "new_persons"]] = 0
+    full["distinct_persons"] = wide["distinct_persons"].reindex(full.index, method="ffill")
+    return full.astype("Int64")
 
 
 def _check(wide: pd.DataFrame) -> None:
     faults = {
-        "a month lacks a term": wide.isna().any(axis=None),
         "more new persons than visits": (wide["new_persons"] > wide["visits"]).any(),
-        "distinct persons become fewer": not wide.sort_index()["distinct_persons"].is_monotonic_increasing,
+        "distinct persons become fewer": not wide["distinct_persons"].dropna().is_monotonic_increasing,
     }
     found = [fault for fault, present in faults.items() if present]
     if found:
@@ -103,37 +112,53 @@ def _check(wide: pd.DataFrame) -> None:
 
 
 def _people(ax: Axes, counts: pd.DataFrame, language: str) -> None:
-    people = counts["distinct_persons"].tolist()
+    people = counts["distinct_persons"].astype(float)
     dots = "o" if len(people) <= _MOST_DOTS else ""
-    ax.plot(range(len(people)), people, color=style.INK, marker=dots, markersize=3, clip_on=False)
-    said = word("distinct_total", language, value=formats.number(people[-1], language))
-    ax.annotate(
-        said, (len(people) - 1, people[-1]), xytext=(0, 6), textcoords="offset points", ha="right", fontweight="bold",
-        bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
-    )  # fmt: skip
-    _panel(ax, word("distinct_persons", language), people, language)
+    ax.plot(range(len(people)), people.tolist(), color=style.INK, marker=dots, markersize=3, clip_on=False)
+    known = [(x, int(v)) for x, v in enumerate(people) if pd.notna(v)]
+    if 0 < len(known) < len(people):  # over months that are hidden
+        at, values = zip(*known, strict=True)
+        ax.plot(at, values, color=style.QUIET, linewidth=0.8, linestyle=(0, (2, 2)), zorder=0)
+    for x, last in known[-1:]:
+        said = word("distinct_total", language, value=formats.number(last, language))
+        ax.annotate(
+            said, (x, last), xytext=(0, 6), textcoords="offset points", ha="right", fontweight="bold",
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
+        )  # fmt: skip
+    _panel(ax, word("distinct_persons", language), [v for _, v in known], language)
 
 
 def _visits(ax: Axes, counts: pd.DataFrame, language: str) -> None:
-    new, visits = counts["new_persons"].tolist(), counts["visits"].tolist()
-    again = [v - n for v, n in zip(visits, new, strict=True)]
-    first, later = faces = ((style.diverging(4)[-1], ""), (style.diverging(4)[1], "/////"))
-    ax.bar(range(len(new)), new, width=0.75, **style.face(*first))
-    ax.bar(range(len(new)), again, width=0.75, bottom=new, **style.face(*later))
-    if len(visits) <= _MOST_NUMBERS:
-        for x, v in enumerate(visits):
-            ax.annotate(formats.number(v, language), (x, v), xytext=(0, 2), textcoords="offset points", ha="center")
-    _panel(ax, word("visits", language), visits, language)
-    names = [word("new", language), word("returning", language)]
+    drawn = counts.reset_index(drop=True)
+    new, visits = (drawn[term].dropna().astype(int) for term in ("new_persons", "visits"))
+    again = (visits - new).dropna().astype(int)
+    whole = visits.drop(again.index)
+    first, later = (style.diverging(4)[-1], ""), (style.diverging(4)[1], "/////")
+    faces, names = [first, later], [word("new", language), word("returning", language)]
+    ax.bar(new.index, new, width=0.75, **style.face(*first))
+    ax.bar(again.index, again, width=0.75, bottom=new[again.index], **style.face(*later))
+    if len(whole):
+        faces, names = [*faces, _UNDIVIDED], [*names, word("undivided", language)]
+        ax.bar(whole.index, whole, width=0.75, **style.face(*_UNDIVIDED))
+    for x in drawn.index.difference(visits.index):
+        _above(ax, x, new.get(x, 0), "…")
+    if len(drawn) <= _MOST_NUMBERS:
+        for x, v in visits.items():
+            _above(ax, x, v, formats.number(v, language))
+    _panel(ax, word("visits", language), [*visits, *new], language)
     ax.legend(
-        style.keys(faces), names, loc="lower right", bbox_to_anchor=(1, 1), ncols=2, borderaxespad=0.2, handlelength=1.4
+        style.keys(faces), names, loc="lower right", bbox_to_anchor=(1, 1), ncols=3, borderaxespad=0.2, handlelength=1.4
     )
+
+
+def _above(ax: Axes, x: Any, y: float, words: str) -> None:
+    ax.annotate(words, (x, y), xytext=(0, 2), textcoords="offset points", ha="center")
 
 
 def _panel(ax: Axes, title: str, values: Sequence[int], language: str) -> None:
     from matplotlib.ticker import MaxNLocator  # noqa: PLC0415
 
-    top = max(*values, 1) * 1.15
+    top = max([*values, 1]) * 1.15
     ticks = [t for t in MaxNLocator(4, integer=True).tick_values(0, top) if 0 <= t <= top]
     ax.set_ylim(0, top)
     ax.set_yticks(ticks, [formats.number(t, language) for t in ticks])

@@ -124,6 +124,17 @@ def say(ax: Axes, y: float, words: str) -> None:
     ax.text(0.02, y, words, transform=ax.get_yaxis_transform(), va="center_baseline", color=QUIET, bbox=behind)
 
 
+def reference(ax: Axes, at: float, words: str) -> None:
+    """Draw a dashed line, named above the axes; near the sides its name stays within them."""
+    ax.axvline(at, color=QUIET, linewidth=0.9, linestyle=(0, (4, 3)), zorder=0)
+    low, high = ax.get_xlim()
+    side = "left" if at < low + 0.2 * (high - low) else "right" if at > high - 0.2 * (high - low) else "center"
+    ax.annotate(
+        words, (at, 1), xycoords=ax.get_xaxis_transform(), xytext=(0, 5), textcoords="offset points", ha=side,
+        va="bottom", color=QUIET,
+    )  # fmt: skip
+
+
 def contrast(first: str, second: str) -> float:
     """Return the contrast ratio of two colours, 1 to 21 (WCAG 2.1, relative luminance).
 

@@ -50,7 +50,68 @@ _WORDS: Final[dict[str, tuple[str, str, str]]] = {
     "no_rows": ("ei rivejä", "inga rader", "no rows"),
     "unread": ("tiedostoa ei luettu", "filen lästes inte", "file not read"),
     "rows": ("Rivejä tiedostossa", "Rader i filen", "Rows in the file"),
+    "seen": (
+        "Vastanneiden osuus ja luottamusväli",
+        "Andelen av dem som svarat, med intervall",
+        "Share of those who answered, with interval",
+    ),
+    "cautious": ("Imbensin ja Manskin väli", "Imbens och Manskis intervall", "Imbens and Manski's interval"),
+    "worst_best": ("Huonoin ja paras tapaus", "Sämsta och bästa fallet", "Worst and best case"),
+    "bounds": ("Rajat, kaikki listalla", "Gränser, alla på listan", "Bounds, all listed"),
+    "half": ("puolet", "hälften", "one half"),
+    "silent_positive": (
+        "Myönteisten osuus vastaamattomista (oletus)",
+        "Andelen positiva av dem som inte svarat (antagande)",
+        "Share positive of those who did not answer (assumed)",
+    ),
+    "everyone_positive": ("Kaikista listalla", "Av alla på listan", "Of everyone listed"),
+    "supports": ("tukee väitettä", "stöder påståendet", "supports the claim"),
+    "not_supports": ("ei tue", "stöder inte", "does not"),
+    "main_analysis": ("pääanalyysi", "huvudanalysen", "main analysis"),
+    "organisations": ("Järjestöt", "Organisationer", "Organisations"),
+    "actions": ("Toimenpiteet", "Åtgärder", "Actions"),
+    "ties": ("Yhteyksiä", "Kontakter", "Ties"),
+    "ties_of_new": ("uusien järjestöjen", "nya organisationers", "of new organisations"),
+    "ties_of_known": ("jo mukana olleiden", "tidigare medverkandes", "of known organisations"),
+    "ties_to_date": ("kaikki tähän asti", "alla hittills", "all so far"),
+    "planned": ("Suunniteltu", "Planerat", "Planned"),
+    "actual": ("Toteutunut", "Utfall", "Actual"),
+    "as_planned": ("suunnitelma", "planen", "plan"),
+    "no_ratio": ("ei suhdelukua", "inget förhållande", "no ratio"),
+    "direct": ("Välitön", "Direkt", "Direct"),
+    "indirect": ("Välillinen", "Indirekt", "Indirect"),
     "total": ("Yhteensä", "Totalt", "Total"),
+    "change_down": ("Kielteinen muutos", "Negativ förändring", "Change for the worse"),
+    "change_same": ("Ei muutosta", "Ingen förändring", "No change"),
+    "change_up": ("Myönteinen muutos", "Positiv förändring", "Change for the better"),
+    "together": ("Yhdessä (pieniä määriä)", "Tillsammans (små antal)", "Together (small numbers)"),
+    "undivided": ("jakoa ei esitetä", "delas inte upp", "not divided"),
+    "net": (
+        "Myönteiset – kielteiset, %-yks. ({level}:n luottamusväli)",
+        "Positiva – negativa, %-enh. ({level} konfidensintervall)",
+        "Better – worse, points ({level} confidence interval)",
+    ),
+    "percent_of_both": (
+        "Prosenttia vastanneista, joilla muutos tiedetään",
+        "Procent av de svarande vars förändring är känd",
+        "Per cent of respondents whose change is known",
+    ),
+    "before": ("Ennen", "Före", "Before"),
+    "now": ("Nyt", "Nu", "Now"),
+    "difference": (
+        "Muutos, %-yks. ({level}:n luottamusväli)",
+        "Förändring, %-enh. ({level} konfidensintervall)",
+        "Change, points ({level} confidence interval)",
+    ),
+    "own_share": ("Oma osuus", "Egen andel", "Own share"),
+    "line_all": ("kaikki {value}", "alla {value}", "all {value}"),
+    "pooled_share": ("Tasoitettu osuus", "Utjämnad andel", "Pooled share"),
+    "pooled_interval": ("Tasoitettu ({level}:n väli)", "Utjämnad ({level} intervall)", "Pooled ({level} interval)"),
+    "events_attended": ("{n} tapahtumaa", "{n} evenemang", "{n} events"),
+    "event_attended": ("1 tapahtuma", "1 evenemang", "1 event"),
+    "events_at_least": ("{n} tapahtumaa tai enemmän", "{n} evenemang eller fler", "{n} events or more"),
+    "people": ("Ihmisiä", "Personer", "People"),
+    "share_of_people": ("Osuus ihmisistä", "Andel av personerna", "Share of the people"),
 }
 
 
@@ -66,18 +127,18 @@ def word(key: str, language: str, **values: str) -> str:
 
 
 def why_empty(note: object, language: str) -> str:
-    """Return why a row has no estimate, from its note: the disclosure gate writes "n < 10" or "n unknown" there.
+    """Return why a row has no estimate, from its note: the disclosure gate writes "n < 10" or another reason there.
 
     Examples
     --------
-    >>> why_empty("n < 10", "fi"), why_empty(None, "fi")
-    ('n < 10, ei esitetä', 'ei arviota')
+    >>> why_empty("n < 10", "fi"), why_empty("protects another", "fi"), why_empty(None, "fi")
+    ('n < 10, ei esitetä', 'ei esitetä', 'ei arviota')
     """
     if not is_masked(note):
         return word("no_estimate", language)
-    return word("hidden", language, rule=str(note)) if "<" in str(note) else word("not_shown", language)
+    return word("hidden", language, rule=str(note)) if str(note).startswith("n <") else word("not_shown", language)
 
 
 def is_masked(note: object) -> bool:
     """Whether a note is the disclosure gate's."""
-    return isinstance(note, str) and re.fullmatch(r"n (< \d+|unknown)", note) is not None
+    return isinstance(note, str) and re.match(r"n (< \d+|unknown)$|count |protects ", note) is not None

@@ -36,17 +36,27 @@ _ALT: Final[Sentences] = {
         "Horizontal bar chart, number of questions {items}. There are no answers to the questions.",
     ),
     "forest": (
-        "Pistekuvio luottamusväleineen: {outcome}. Kaikkien vastanneiden osuus on {share}{limits}; esitettyjä ryhmiä "
-        "on {groups}.",
-        "Punktdiagram med konfidensintervall: {outcome}. Andelen bland alla som svarat är {share}{limits}; antalet "
-        "grupper som visas är {groups}.",
-        "Dot plot with confidence intervals: {outcome}. The share among all respondents is {share}{limits}; the number "
-        "of groups shown is {groups}.",
+        "{outcome}: kaikkien vastanneiden osuus on {share}{limits}. Esitettyjä ryhmiä on {groups}; luottamusväli on "
+        "kokonaan yli puolen {above} ryhmässä.",
+        "{outcome}: andelen bland alla som svarat är {share}{limits}. Antalet grupper som visas är {groups}; "
+        "konfidensintervallet ligger helt över hälften i {above} av dem.",
+        "{outcome}: the share among all respondents is {share}{limits}. The number of groups shown is {groups}; the "
+        "confidence interval lies wholly above one half in {above} of them.",
     ),
     "limits": (
         " (luottamusväli {low}–{high})",
         " (konfidensintervall {low}–{high})",
         " (confidence interval {low}–{high})",
+    ),
+    "reach_hidden": (
+        "Pylväs- ja viivakuvio kuukausittain, {first} – {last}. Pieniä määriä ei esitetä.",
+        "Stapel- och linjediagram per månad, {first} – {last}. Små antal visas inte.",
+        "Bar and line chart by month, {first} – {last}. Small numbers are not shown.",
+    ),
+    "forest_hidden": (
+        "{outcome}: kaikkien vastanneiden osuutta ei esitetä. Esitettyjä ryhmiä on {groups}.",
+        "{outcome}: andelen bland alla som svarat visas inte. Antalet grupper som visas är {groups}.",
+        "{outcome}: the share among all respondents is not shown. The number of groups shown is {groups}.",
     ),
     "reach": (
         "Pylväs- ja viivakuvio kuukausittain, {first} – {last}. Käyntejä on yhteensä {visits} ja eri ihmisiä "
@@ -99,22 +109,40 @@ def likert(items: int, positive: Sequence[Positive], language: str) -> str:
     return pick(_ALT, "likert", language).format(items=number(items, language), most=most, least=least)
 
 
-def forest(outcome: str, share: float, limits: tuple[float, float], groups: int, language: str) -> str:
-    """Return the alt text of shares by group: outcome, overall share and its interval, groups shown beside it.
+def forest(outcome: str, share: float, limits: tuple[float, float], groups: int, above: int, language: str) -> str:
+    """Return the alt text of shares by group.
 
-    Limits that are not defined (from one cluster) are left out.
+    Parameters
+    ----------
+    outcome : str
+        Name of the outcome.
+    share : float
+        Of all respondents; not a number where it is hidden.
+    limits : (float, float)
+        Of its interval; those that are not defined (from one cluster) are left out.
+    groups, above : int
+        Groups shown, and those among them whose interval lies above one half.
+    language : {"fi", "sv", "en"}
+        Of the text.
     """
     between = ""
     if all(map(math.isfinite, limits)):
         low, high = number(100 * limits[0], language), percent(limits[1], language, 0)
         between = pick(_ALT, "limits", language).format(low=low, high=high)
-    return pick(_ALT, "forest", language).format(
-        outcome=outcome, share=percent(share, language, 0), limits=between, groups=number(groups, language)
-    )
+    counts = {"groups": number(groups, language), "above": number(above, language)}
+    if not math.isfinite(share):
+        return pick(_ALT, "forest_hidden", language).format(outcome=outcome, groups=counts["groups"])
+    said = {"outcome": outcome, "share": percent(share, language, 0), "limits": between}
+    return pick(_ALT, "forest", language).format(**said, **counts)
 
 
-def reach(first: str, last: str, visits: int, persons: int, language: str) -> str:
-    """Return the alt text of reach by month: first and last month as text, visits in all, distinct people."""
+def reach(first: str, last: str, visits: int | None, persons: int | None, language: str) -> str:
+    """Return the alt text of reach by month: first and last month as text, visits in all, distinct people.
+
+    Without the sums where one of the months is hidden: they would give it back.
+    """
+    if visits is None or persons is None:
+        return pick(_ALT, "reach_hidden", language).format(first=first, last=last)
     return pick(_ALT, "reach", language).format(
         first=first, last=last, visits=number(visits, language), persons=number(persons, language)
     )

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import Final
 
 from pipeline.core import words
 from pipeline.core.errors import AnalysisError
 from pipeline.core.formats import decimals, number, percent
+from pipeline.report.interval_texts import INTERVALS
 
 Sentences = dict[str, tuple[str, str, str]]
 
+#: Designs that say anything of change; answers to the others are a view, not a change.
+OF_CHANGE: Final = ("transition", "post_then_pre", "pre_post")
 _COUNTED: Final[Sentences] = {
     "responses": ("vastausta", "svar", "responses"),
     "persons": ("ihmistä", "personer", "people"),
@@ -26,29 +31,6 @@ _DENOMINATORS: Final[Sentences] = {
         "Prosentit on laskettu kaikista, joilta kysyttiin; myös puuttuvat vastaukset ovat mukana.",
         "Procenten är beräknade på alla som fick frågan; även saknade svar ingår.",
         "Percentages are of everyone who was asked; missing answers are included.",
-    ),
-}
-_INTERVALS: Final[Sentences] = {
-    "wilson": (
-        "{level}:n luottamusväli on laskettu Wilsonin menetelmällä; vastaukset oletetaan toisistaan riippumattomiksi.",
-        "{level} konfidensintervall enligt Wilson; svaren antas vara oberoende av varandra.",
-        "The {level} confidence interval is Wilson's and takes the answers as independent.",
-    ),
-    "cluster_logit_t": (
-        "{level}:n luottamusväli ottaa huomioon, että saman tapahtuman vastaukset muistuttavat toisiaan "
-        "(logit-muunnos, ryvästetty keskivirhe, t-jakauma).",
-        "{level} konfidensintervall beaktar att svar från samma evenemang liknar varandra "
-        "(logittransformation, klustrat medelfel, t-fördelning).",
-        "The {level} confidence interval allows for likeness between answers from one event "
-        "(logit transform, clustered standard error, t distribution).",
-    ),
-    "wilson_icc": (
-        "{level}:n luottamusväli on laskettu Wilsonin menetelmällä; vastausten määrää on pienennetty sen mukaan, "
-        "kuinka paljon saman tapahtuman vastaukset muistuttavat toisiaan.",
-        "{level} konfidensintervall enligt Wilson; antalet svar är minskat efter hur mycket svar från samma "
-        "evenemang liknar varandra.",
-        "The {level} confidence interval is Wilson's, with the number of answers reduced by how alike the answers "
-        "from one event are.",
     ),
 }
 _DESIGNS: Final[Sentences] = {
@@ -96,16 +78,44 @@ _ESTIMANDS: Final[Sentences] = {
         "Konfidensintervallen behandlar evenemangen som ett urval av motsvarande evenemang.",
         "The confidence intervals treat the events as a sample of comparable events.",
     ),
+    "these_events": (
+        "Tulos koskee juuri näitä tapahtumia; luottamusvälit käsittelevät niitä silti otoksena vastaavista "
+        "tapahtumista, joten ne ovat varovaisia.",
+        "Resultatet gäller just dessa evenemang; konfidensintervallen behandlar dem ändå som ett urval av motsvarande "
+        "evenemang och är därför försiktiga.",
+        "The result is about these very events; the confidence intervals still treat them as a sample of comparable "
+        "events, and are cautious for that reason.",
+    ),
 }
 _ROUNDING: Final = (
     "Prosentit on pyöristetty niin, että niiden summa on 100.",
     "Procenten är avrundade så att summan är 100.",
     "Percentages are rounded so that they add up to 100.",
 )
-_HIDDEN: Final = (
-    "Ryhmiä, joissa on alle {least} vastausta, ei esitetä.",
-    "Grupper med färre än {least} svar visas inte.",
-    "Groups of fewer than {least} responses are not shown.",
+_HIDDEN: Final[Sentences] = {
+    "responses": (
+        "Ryhmiä, joissa on alle {least} vastausta tai joista voisi päätellä pieniä määriä (usein hyvin suuret tai "
+        "pienet osuudet), ei esitetä.",
+        "Grupper med färre än {least} svar, eller som kunde avslöja små antal (ofta mycket stora eller små andelar), "
+        "visas inte.",
+        "Groups of fewer than {least} responses, or that could give away small numbers (often very large or small "
+        "shares), are not shown.",
+    ),
+    "persons": (
+        "Ryhmiä, joissa on alle {least} ihmistä tai joista voisi päätellä pieniä määriä, ei esitetä.",
+        "Grupper med färre än {least} personer, eller som kunde avslöja små antal, visas inte.",
+        "Groups of fewer than {least} people, or that could give away small numbers, are not shown.",
+    ),
+}
+_POSITIVE: Final = (
+    "Myönteinen tarkoittaa, että vastaajan keskiarvo on asteikon neutraalin keskikohdan yläpuolella.",
+    "Positiv betyder att den svarandes medelvärde ligger över skalans neutrala mitt.",
+    "Positive means that the respondent's mean lies above the neutral middle of the scale.",
+)
+_SMALL: Final = (
+    "Pieniä määriä ei esitetä (…), tai ne on esitetty yhdessä.",
+    "Små antal visas inte (…), eller visas tillsammans.",
+    "Small numbers are not shown (…), or shown together.",
 )
 _TURNED: Final = (
     "Käännetyksi merkityn kysymyksen vastaukset on piirretty niin kuin ne annettiin: siinä asteikon matala pää on "
@@ -150,7 +160,10 @@ def denominator(of: str, language: str) -> str:
 
 
 def interval(method: str, level: float, language: str) -> str:
-    """Return how an interval of `level` was made: method "wilson", "cluster_logit_t" or "wilson_icc".
+    """Return how an interval of `level` was made, by the method of its rows.
+
+    Of effect sizes by jackknife and of paired changes, the method is "jackknife" or "paired" with "_events" or
+    "_people", whichever were taken as independent.
 
     Raises
     ------
@@ -162,7 +175,7 @@ def interval(method: str, level: float, language: str) -> str:
     >>> interval("wilson", 0.95, "en")
     "The 95% confidence interval is Wilson's and takes the answers as independent."
     """
-    return pick(_INTERVALS, method, language).format(level=percent(level, language, decimals(level * 100)))
+    return pick(INTERVALS, method, language).format(level=percent(level, language, decimals(level * 100)))
 
 
 def design_caveat(design: str, language: str) -> str:
@@ -170,8 +183,24 @@ def design_caveat(design: str, language: str) -> str:
     return pick(_DESIGNS, design, language)
 
 
+def design_caveats(designs: Iterable[str], language: str) -> str:
+    """Return the caveats of several designs as one text, what they share said once.
+
+    Examples
+    --------
+    >>> design_caveats(["background", "background"], "en")
+    'This is what respondents said of themselves, and concerns respondents only.'
+    """
+    sentences = [s for design in designs for s in re.split(r"(?<=\.) ", design_caveat(design, language))]
+    return " ".join(dict.fromkeys(sentences))
+
+
 def estimand(kind: str, language: str) -> str:
-    """Return what the events are a sample of; `kind` as `estimand` in project.toml."""
+    """Return what the events are a sample of; `kind` as `estimand` in project.toml.
+
+    It is about intervals that take the events as clusters, as all that figures show do: under "these_events" those are
+    wider than they need be, and the sentence says so.
+    """
     return pick(_ESTIMANDS, kind, language)
 
 
@@ -180,9 +209,19 @@ def rounding(language: str) -> str:
     return _ROUNDING[words.LANGUAGES.index(language)]
 
 
-def hidden(min_group_n: int, language: str) -> str:
-    """Return that small groups are not shown; for figures whose `Released` hides rows."""
-    return _HIDDEN[words.LANGUAGES.index(language)].format(least=number(min_group_n, language))
+def hidden(min_group_n: int, language: str, what: str = "responses") -> str:
+    """Return that small groups of "responses" or "persons" are not shown; for figures whose `Released` hides rows."""
+    return pick(_HIDDEN, what, language).format(least=number(min_group_n, language))
+
+
+def positive(language: str) -> str:
+    """Return what a positive score is; for figures of shares positive."""
+    return _POSITIVE[words.LANGUAGES.index(language)]
+
+
+def small(language: str) -> str:
+    """Return that single small numbers are hidden; for figures of everybody that hold one."""
+    return _SMALL[words.LANGUAGES.index(language)]
 
 
 def turned(language: str) -> str:

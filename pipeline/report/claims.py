@@ -88,7 +88,8 @@ def of_workspace(workspace: Workspace) -> list[Judged]:
     """Judge the claims of a project by the tables in its processed/ folder."""
     project, params = load_project(workspace.raw), load_params(workspace.params)
     made = {name: tables.read(workspace, name) for name in ("estimates", "facts", "items", "actions", "events")}
-    numbers = Numbers(gate(made["estimates"], params), made["facts"], made["items"], project)
+    facts = gate(made["facts"], params).frame
+    numbers = Numbers(gate(made["estimates"], params, made["events"]), facts, made["items"], project)
     names = [*made["actions"]["name"].dropna(), *made["events"]["name"].dropna()]
     return judge(load_claims(workspace.raw), numbers, names)
 

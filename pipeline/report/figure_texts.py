@@ -40,9 +40,23 @@ _BY: Final = {
     "action_id": ("toimenpiteittäin", "per åtgärd", "by action"),
     "target_group": ("kohderyhmittäin", "per målgrupp", "by target group"),
     "role": ("roolin mukaan", "efter roll", "by role"),
+    "mode": ("vastaustavan mukaan", "efter svarssätt", "by mode of answering"),
 }
-#: Designs that say anything of change; answers to the others are a view, not a change.
-_CHANGE: Final = ("transition", "post_then_pre", "pre_post")
+#: The closed vocabularies of a response that results are shown by. An attendee is no participant in the fund's sense.
+_KINDS: Final = {
+    "role": {
+        "participant": ("Kävijä", "Besökare", "Attendee"),
+        "organiser": ("Järjestäjä", "Arrangör", "Organiser"),
+        "stakeholder": ("Sidosryhmän edustaja", "Företrädare för intressent", "Stakeholder"),
+    },
+    "mode": {
+        "paper": ("Paperilomake", "Pappersblankett", "Paper form"),
+        "web": ("Verkkolomake", "Webbformulär", "Web form"),
+        "kiosk": ("Palautepiste", "Svarsstation", "Kiosk"),
+        "interview": ("Haastattelu", "Intervju", "Interview"),
+    },
+}
+_HALF: Final = 0.5
 _FATES: Final = ("rows_read", "accepted", "duplicate", "quarantined")
 _PEOPLE: Final = (
     "Ihmiset on tunnistettu osallistujalistoilta nimen ja yhteystietojen perusteella, joten määrä on likimääräinen. "
@@ -58,11 +72,6 @@ _ROWS: Final = (
     "Luetut rivit ovat hyväksyttyjä, jo toimitettuja tai tarkistettavaksi siirrettyjä; yhtään ei ole jätetty pois.",
     "Lästa rader är godkända, redan levererade eller satta åt sidan; ingen har lämnats bort.",
     "Rows read are accepted, delivered before, or set aside; none was left out.",
-)
-_MIDDLE: Final = (
-    "Myönteinen tarkoittaa, että vastaajan keskiarvo on asteikon neutraalin keskikohdan yläpuolella.",
-    "Positiv betyder att den svarandes medelvärde ligger över skalans neutrala mitt.",
-    "Positive means that the respondent's mean lies above the neutral middle of the scale.",
 )
 
 
@@ -90,9 +99,10 @@ def likert(
     positive = rows[(rows["term"] == "positive") & (rows["method"] == "wilson")].set_index("outcome")
     if positive.empty:
         raise AnalysisError("there is no item with a positive side to describe", place=f"figure of {construct}")
-    caveat = captions.join(*(captions.design_caveat(str(d), language) for d in items["design"].dropna().unique()))
+    caveat = captions.design_caveats(items["design"].dropna().astype(str).unique(), language)
     caption = captions.join(
-        captions.count(int(positive["n"].max()), total, language, least=int(positive["n"].min())),
+        _of_items(positive["n"].dropna(), total, language),
+        captions.small(language) if rows["estimate"].isna().any() and rows["n"].isna().any() else "",
         captions.denominator("answered", language),
         captions.rounding(language),
         captions.turned(language) if items["reversed"].any() else "",
@@ -100,6 +110,10 @@ def likert(
     )
     alt = alt_texts.likert(len(items), _positive(positive["estimate"], items, language), language)
     return Texts(_title("likert", language, name=project.label(construct, language)), caption, alt, caveat)
+
+
+def _of_items(n: pd.Series, total: int, language: str) -> str:
+    return captions.count(int(n.max()), total, language, least=int(n.min())) if len(n) else ""
 
 
 def _positive(shares: pd.Series, items: pd.DataFrame, language: str) -> list[alt_texts.Positive]:
@@ -119,16 +133,19 @@ def forest(
     overall, groups = rows[rows["group"] == "all"].iloc[0], rows[rows["group"] != "all"]
     drawn = pd.concat([overall.to_frame().T, groups]).dropna(subset=["ci_low"])
     caption = captions.join(
-        captions.count(int(overall["n"]), int(overall["n"] + overall["n_excluded"]), language),
-        _pick(_MIDDLE, language),
+        captions.count(int(overall["n"]), int(overall["n"] + overall["n_excluded"]), language)
+        if pd.notna(overall["n"])
+        else "",
+        captions.positive(language),
         *_intervals(drawn, params.ci_level, language),
         captions.estimand(project.analysis.estimand, language) if pd.notna(overall["n_clusters"]) else "",
         captions.hidden(params.min_group_n, language) if len(released.hidden) else "",
         caveat,
     )
     limits, name = (float(overall["ci_low"]), float(overall["ci_high"])), project.label(outcome, language)
-    alt = alt_texts.forest(name, float(overall["estimate"]), limits, int(groups["estimate"].notna().sum()), language)
-    kind = "change" if design in _CHANGE else "answer"
+    shown, above = int(groups["estimate"].notna().sum()), int((groups["ci_low"] > _HALF).sum())
+    alt = alt_texts.forest(name, float(overall["estimate"]), limits, shown, above, language)
+    kind = "change" if design in captions.OF_CHANGE else "answer"
     title = _title(kind, language, name=name, by=_pick(_BY[by], language) if by in _BY else by)
     return Texts(title, caption, alt, caveat)
 
@@ -147,10 +164,12 @@ def reach(released: Released, language: str) -> Texts:
     rows = released.frame[released.frame["group"].str.startswith("month=")]
     days = sorted(dt.date.fromisoformat(f"{group.removeprefix('month=')}-01") for group in rows["group"])
     first, last = (month(day, language, full=True) for day in (days[0], days[-1]))
-    sums = rows.groupby("term")["estimate"].sum()
-    visits, persons = int(sums["visits"]), int(sums["new_persons"])
+    known = rows["estimate"].notna().all()
+    sums = rows.groupby("term")["estimate"].sum().astype(int)
+    visits, persons = (int(sums["visits"]), int(sums["new_persons"])) if known else (None, None)
     caveat = _pick(_PEOPLE, language)
-    caption = captions.join(captions.count(persons, None, language, "persons"), caveat)
+    counted = captions.small(language) if persons is None else captions.count(persons, None, language, "persons")
+    caption = captions.join(counted, caveat)
     return Texts(_title("reach", language), caption, alt_texts.reach(first, last, visits, persons, language), caveat)
 
 
@@ -164,11 +183,23 @@ def ledger(released: Released, language: str) -> Texts:
 
 
 def group_labels(tables: Mapping[str, pd.DataFrame], variable: str, language: str) -> dict[str, str]:
-    """Return variable=value -> what to print: action names, or the option labels of a background question."""
+    """Return variable=value -> what to print, in the order to draw.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        Contract tables actions and options.
+    variable : str
+        "action_id", "role" or "mode" of a response, or a background question.
+    language : {"fi", "sv", "en"}
+        Of the labels; action names are as the project wrote them.
+    """
     if variable == "action_id":
         names = tables["actions"].set_index("action_id")["name"].dropna().to_dict()
+    elif variable in _KINDS:
+        names = {code: _pick(texts, language) for code, texts in _KINDS[variable].items()}
     else:
-        options = tables["options"][tables["options"]["question"] == variable]
+        options = tables["options"][tables["options"]["question"] == variable].sort_values("position", kind="stable")
         names = {o["code"]: label(o, language, str(o["code"])) for o in options.to_dict("records")}
     return {f"{variable}={code}": str(name) for code, name in names.items()}
 

@@ -34,13 +34,35 @@ DATA_COLUMNS: Final[Sentences] = {
     "group": ("Ryhmä", "Grupp", "Group"),
     "method": ("Menetelmä", "Metod", "Method"),
     "scope": ("Mitä", "Vad", "Scope"),
+    "name": ("Nimi", "Namn", "Name"),
     "unit": ("Yksikkö", "Enhet", "Unit"),
+    "part": ("Osa", "Del", "Part"),
     "n": ("n", "n", "n"),
     "estimate": ("Arvo", "Värde", "Estimate"),
     "ci_low": ("Alaraja", "Nedre gräns", "Lower limit"),
     "ci_high": ("Yläraja", "Övre gräns", "Upper limit"),
+    "planned": ("Suunniteltu", "Planerat", "Planned"),
+    "actual": ("Toteutunut", "Utfall", "Actual"),
+    "dimension": ("Ulottuvuus", "Dimension", "Dimension"),
+    "topic": ("Aihe", "Ämne", "Topic"),
+    "direct": ("Välitön", "Direkt", "Direct"),
+    "indirect": ("Välillinen", "Indirekt", "Indirect"),
+    "organisation_id": ("Järjestö", "Organisation", "Organisation"),
+    "action_id": ("Toimenpide", "Åtgärd", "Action"),
+    "rows_read": ("Rivejä luettu", "Lästa rader", "Rows read"),
+    "accepted": ("Hyväksytty", "Godkända", "Accepted"),
+    "duplicate": ("Kaksoiskappaleita", "Dubbletter", "Duplicates"),
+    "quarantined": ("Syrjään", "Åsidosatta", "Set aside"),
+    "blank": ("Tyhjiä", "Tomma", "Blank"),
+    "listed": ("Listalla", "På listan", "Listed"),
+    "returned": ("Palautettu", "Inlämnade", "Returned"),
+    "usable": ("Käyttökelpoisia", "Användbara", "Usable"),
+    "answered": ("Vastattu", "Besvarade", "Answered"),
+    "reason": ("Syy", "Orsak", "Reason"),
     "note": ("Huomautus", "Anmärkning", "Note"),
 }
+#: Of these, what is a share where the row's unit says so.
+IN_SHARES: Final = frozenset({"estimate", "ci_low", "ci_high"})
 STYLE: Final = """
 :root { color-scheme: light dark; --ink: #1a1a1a; --paper: #fff; --soft: #f3f3f3; --line: #8a8a8a; --link: #0b4f9e;
   --good: #1d5e2a; --bad: #9b1c1c; --unsure: #6a4a00 }
@@ -67,5 +89,6 @@ details { margin-bottom: 1.5rem } summary { cursor: pointer; padding: .3rem 0 }
 .claims td { min-width: 9rem } .claims td:first-child { min-width: 16rem }
 .verdict { font-weight: bold } .holds { color: var(--good) } .too_uncertain { color: var(--unsure) }
 .does_not_hold, .not_from_this_design, .wrong_number, .hidden { color: var(--bad) }
-@media print { nav, .skip { display: none } details > * { display: block } figure, tr { break-inside: avoid } }
+@media print { nav, .skip { display: none } details > * { display: block }
+  details::details-content { content-visibility: visible; block-size: auto } figure, tr { break-inside: avoid } }
 """

@@ -45,8 +45,8 @@ def gather(workspace: Workspace) -> tuple[Content, dict[str, Published]]:
     project, params = load_project(workspace.raw), load_params(workspace.params)
     language = project.project.language
     made = {name: tables.read(workspace, name) for name in _READ}
-    released, claims = gate(made["estimates"], params), judging.load(workspace.processed)
-    numbers = Numbers(released, made["facts"], made["items"], project)
+    released, claims = gate(made["estimates"], params, made["events"]), judging.load(workspace.processed)
+    numbers = Numbers(released, gate(made["facts"], params).frame, made["items"], project)
     sheets = published_tables(made, released, project, params, claims)
     return Content(
         language=language,

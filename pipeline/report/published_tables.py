@@ -159,7 +159,7 @@ def _events(made: Mapping[str, pd.DataFrame], params: Params, language: str) -> 
     ledger, events = made["ledger"], made["events"]
     kinds = {"name": "text", **dict.fromkeys(("distributed", "listed", "returned", "usable", "answered"), "count")}
     counts = list(kinds)[1:]
-    shown = gate(ledger[ledger["scope"] == "event"], params).frame.dropna(subset=counts, how="all")
+    shown = gate(ledger[ledger["scope"] == "event"], params, events).frame.dropna(subset=counts, how="all")
     names = events.set_index("event_id")["name"].to_dict()
     rows = [
         {"name": names.get(row["unit"]) or row["unit"], **{count: row[count] for count in counts}}

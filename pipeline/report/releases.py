@@ -18,12 +18,14 @@ _FILE: Final = "release.json"
 _NAME: Final = re.compile(r"[A-Za-z0-9ÅÄÖåäö][A-Za-z0-9ÅÄÖåäö_.-]{0,60}")
 #: Numbers closer than this are the same: the seventh significant digit is rounding.
 _SAME: Final = 1e-6
+#: What of a fact is printed: a share of fewer answers has moved although its value has not.
+_PRINTED: Final = ("value", "ci_low", "ci_high", "n", "denominator")
 #: Which files a fact of each kind comes from, by the beginning of their name below raw/.
 _FED_BY: Final[Mapping[str, tuple[str, ...]]] = {
-    "persons": ("attendance/", "registers/events", "coding/"),
-    "visits": ("attendance/", "registers/events"),
-    "repeat_visitors": ("attendance/", "registers/events", "coding/"),
-    "planners": ("attendance/", "registers/"),
+    "persons": ("attendance/", "registers/events", "coding/", "corrections.csv"),
+    "visits": ("attendance/", "registers/events", "corrections.csv"),
+    "repeat_visitors": ("attendance/", "registers/events", "coding/", "corrections.csv"),
+    "planners": ("attendance/", "registers/", "corrections.csv"),
     "audience": ("registers/events",),
     "organisations_involved": ("registers/involvement", "registers/organisations"),
 }
@@ -205,15 +207,15 @@ def _facts(before: Mapping[str, Any], now: Mapping[str, Any], files: list[str]) 
     found = []
     for key in sorted({*before, *now}):
         old, new = before.get(key), now.get(key)
-        if not all(_same(_of(old, name), _of(new, name)) for name in ("value", "ci_low", "ci_high")):
-            fact = new or old
+        if not all(_same(_of(old, name), _of(new, name)) for name in _PRINTED):
+            fact = new or old or {}
             because = _because(fact["source"], files)
             found.append(Moved(key, fact["label_fi"], fact["unit"], _of(old, "value"), _of(new, "value"), because))
     return found
 
 
 def _of(fact: Mapping[str, Any] | None, name: str) -> float | None:
-    return None if fact is None else fact[name]
+    return None if fact is None else fact.get(name)
 
 
 def _same(one: float | None, other: float | None) -> bool:

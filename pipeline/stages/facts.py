@@ -9,6 +9,7 @@ from pipeline.core.config import Project, load_project
 from pipeline.core.workspace import Workspace
 from pipeline.report import claims, codebook_page, spss
 from pipeline.report import facts as quoted
+from pipeline.report.disclosure_list import withheld
 from pipeline.report.limits import limits
 
 
@@ -23,6 +24,7 @@ def run(workspace: Workspace) -> None:
     (workspace.processed / "limits.json").write_text(text, encoding="utf-8", newline="\n")
     claims.write_json(workspace.processed / claims.FILE, claims.of_workspace(workspace))
     _for_other_tools(workspace, project)
+    tables.write_csv(workspace.processed / "hidden.csv", withheld(workspace))
 
 
 def _for_other_tools(workspace: Workspace, project: Project) -> None:

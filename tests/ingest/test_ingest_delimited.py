@@ -154,7 +154,10 @@ def test_a_nul_is_named(tmp_path: Path, at: str) -> None:
         (codecs.BOM_UTF8 + b"a;b\n\xe4;1\n", "not utf-8-sig text"),
         (codecs.BOM_UTF16_LE + b"a", "not utf-16 text"),
         (b"a;b\n\x81;1\n", "UTF-8 or windows-1252"),
-        (b"<html><body>", "no reader knows"),
+        (b"<html><body>", "web page"),
+        (b"<a><b>", "not well-formed XML"),
+        (b'{"a": ', "not valid JSON"),
+        ("<a/>".encode("utf-16"), "no reader knows"),
         (b'{"a": 1}', "no reader knows"),
         (b"%PDF-1.7\n\x00\x01", "no reader knows"),
         (codecs.BOM_UTF32_LE + "a;b\n1;2\n".encode("utf-32-le"), "NUL"),
@@ -187,3 +190,8 @@ def test_a_cell_larger_than_any_answer_is_refused_with_its_row(tmp_path: Path) -
 
 def test_the_separator_is_found_quickly_in_one_long_line() -> None:
     assert delimited.find_separator("a" * 3_000_000) in ";\t|,"
+
+
+def test_a_mark_within_quoted_cells_is_no_separator_however_often_it_stands_there() -> None:
+    assert delimited.find_separator('"#","q 1\t\t1","q 1\t\t\t1","q 1\t\t\t1"\n') == ","
+    assert delimited.find_separator('"a";"1, 2, 3, 4"\n') == ";"

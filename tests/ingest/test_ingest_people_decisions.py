@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from ingest_folder import KEY, Folder, account, problems
 
@@ -124,7 +124,6 @@ PEOPLE = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(rows=PEOPLE)
 def test_nobody_has_two_years_and_nothing_joins_what_shares_no_key(rows: list[tuple[object, ...]]) -> None:
     frame = pd.DataFrame(rows, columns=["name", "email", "phone", "birth_year"]).astype({"birth_year": "Int64"})

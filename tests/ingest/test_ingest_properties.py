@@ -19,6 +19,7 @@ from pipeline.core.config import Ingest, Source
 from pipeline.ingest import readers
 from pipeline.ingest.feedback import Batch, harmonise
 from pipeline.ingest.instrument import Instrument
+from pipeline.ingest.translating import translated
 
 WORD = st.text(alphabet="abcdefghijklmnoprstuvyåäö", min_size=3, max_size=8)
 LABEL = st.lists(WORD, min_size=1, max_size=3).map(", ".join)
@@ -155,6 +156,8 @@ def test_the_ledger_adds_up_under_any_dirt(dirty: Folder, files: list[Any], peop
     assert set(counts["unit"]) == {"attendance/E1.csv", *(f"feedback/{n}.csv" for n in range(len(files)))}
     assert (counts["rows_read"] == counts["accepted"] + counts["duplicate"] + counts["quarantined"]).all()
     assert counts["accepted"].sum() == len(tables["responses"]) + len(tables["attendance"])
+    said = {*tables["findings"]["problem"], *tables["findings"]["fix"].dropna()}
+    assert not [text for text in said if translated(text) is None]  # a coordinator reads Finnish
     # every row that was not accepted is named, and every answer is a code or one reason
     named = tables["findings"]["kind"].isin(["duplicate", "row_quarantined"]).sum()
     refused = counts["reason"].fillna("").str.startswith("refused")

@@ -109,6 +109,8 @@ def test_lists_of_people_are_searched_too(folder: Folder) -> None:
     folder.put("attendance/E1.csv", "Nimi;Henkilötunnus\nMaija Virtanen;010594Y9032\nPekka Aho;\n")
     tables = folder.ingest()
     assert account(tables, "attendance/E1.csv") == (2, 1, 0, 1) and "9032" not in all_text(tables)
+    (fix,) = tables["findings"].loc[tables["findings"]["kind"] == "row_quarantined", "fix"]
+    assert fix.startswith("delete the identity codes from the file")
 
 
 def test_an_identity_code_in_a_header_or_a_name_refuses_the_table(folder: Folder) -> None:

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.core.errors import AnalysisError
+from pipeline.core.rounding import largest_remainder
 from pipeline.plots import style, text
-from pipeline.plots.rounding import largest_remainder
 from pipeline.plots.wording import _WORDS
 
 COUNTS = st.lists(st.integers(0, 10_000), min_size=1, max_size=11)

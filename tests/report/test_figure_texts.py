@@ -6,12 +6,12 @@ from dataclasses import asdict
 
 import pandas as pd
 import pytest
+from released_rows import released
 
 from pipeline.core import contracts, words
 from pipeline.core.config import Params, Project
 from pipeline.core.errors import AnalysisError
 from pipeline.report import alt_texts, figure_texts
-from pipeline.report.disclosure import gate
 
 LANGUAGES = pytest.mark.parametrize("language", words.LANGUAGES)
 #: The only sentence that may use the fund's word for people registered one by one: the one that denies it.
@@ -48,7 +48,7 @@ def positive(**shares):
     rows = [estimate(item, "positive", "all", 30 + i, share) for i, (item, share) in enumerate(shares.items())]
     rows += [{**r, "term": "negative", "estimate": 0.99} for r in rows]
     rows += [{**r, "method": "cluster_logit_t"} for r in rows]
-    return gate(table("estimates", rows), Params())
+    return released(table("estimates", rows))
 
 
 def likert(language, shares, **more):
@@ -70,8 +70,8 @@ def group(name, n, share=0.6, low=0.4, high=0.8):
 
 
 def forest(language, *rows, by="role", design="transition"):
-    released = gate(table("estimates", rows or (OVERALL, group("role=a", 20), group("role=b", 4))), Params())
-    return figure_texts.forest(released, project(language), Params(), "participation", by, design, language)
+    shown = released(table("estimates", rows or (OVERALL, group("role=a", 20), group("role=b", 4))))
+    return figure_texts.forest(shown, project(language), Params(), "participation", by, design, language)
 
 
 def reach(language):
@@ -81,7 +81,7 @@ def reach(language):
         for when, *values in counts
         for term, value in zip(("visits", "new_persons", "distinct_persons"), values, strict=True)
     ]
-    return figure_texts.reach(gate(table("estimates", rows), Params()), language)
+    return figure_texts.reach(released(table("estimates", rows)), language)
 
 
 def ledger(language):
@@ -89,7 +89,7 @@ def ledger(language):
     counts = [("a.csv", None, (1000, 990, 8, 2)), ("b.xlsx", "S1", (9, 9, 0, 0)), ("b.xlsx", "S2", (4, 0, 0, 4))]
     rows = [{"scope": "file", "unit": u, "part": p, **dict(zip(fates, c, strict=True))} for u, p, c in counts]
     rows.append({"scope": "event", "unit": "E1", "returned": 30})
-    return figure_texts.ledger(gate(table("ledger", rows), Params()), language)
+    return figure_texts.ledger(released(table("ledger", rows)), language)
 
 
 def every(language):
@@ -192,8 +192,8 @@ def test_items_without_a_positive_side_are_not_described():
 def test_groups_shown_are_counted_and_hidden_ones_told():
     texts = forest("fi")
     assert texts.title == "Osallisuus: myönteistä muutosta kokeneiden osuus, roolin mukaan"
-    assert "Kaikkien vastanneiden osuus on 70\xa0% (luottamusväli 60–79\xa0%)" in texts.alt
-    assert "esitettyjä ryhmiä on 1." in texts.alt
+    assert "kaikkien vastanneiden osuus on 70\xa0% (luottamusväli 60–79\xa0%)" in texts.alt
+    assert "Esitettyjä ryhmiä on 1; luottamusväli on kokonaan yli puolen 0 ryhmässä." in texts.alt
     assert texts.caption.startswith("n = 30/32 vastausta.")
     assert "alle 10 vastausta" in texts.caption
     assert re.search("Kaikki vastanneet: 95\xa0%:n .*logit.* Ryhmät: 95\xa0%:n .*Wilsonin", texts.caption)
@@ -204,7 +204,7 @@ def test_only_intervals_that_are_drawn_are_explained():
     assert "Wilsonin" not in forest("fi", OVERALL, group("role=b", 4)).caption
     bare = forest("fi", {**OVERALL, "ci_low": None, "ci_high": None}, group("role=a", 20))
     assert "logit" not in bare.caption
-    assert "70\xa0%;" in bare.alt
+    assert "70\xa0%. " in bare.alt
 
 
 def test_events_are_a_sample_only_where_answers_are_tied_to_them():
@@ -252,3 +252,30 @@ def test_groups_are_named_by_their_actions_or_by_the_options_of_their_question()
     assert figure_texts.group_labels(tables, "action_id", "fi") == {"action_id=T1": "Talkoot"}
     expected = {"age=1": "alle 18", "age=2": "18 or over", "age=3": "3"}
     assert figure_texts.group_labels(tables, "age", "fi") == expected
+
+
+def test_roles_and_modes_are_named_in_the_language_and_no_attendee_a_participant():
+    tables = {"actions": table("actions", []), "options": table("options", [])}
+    for variable, allowed in (("role", words.RESPONDENT_ROLES), ("mode", words.MODES)):
+        named = [figure_texts.group_labels(tables, variable, language) for language in words.LANGUAGES]
+        assert all(set(own) == {f"{variable}={code}" for code in allowed} for own in named)
+        assert len({tuple(own.values()) for own in named}) == 3
+        assert not any(re.search("osallistuj|deltagar|participant", t.lower()) for own in named for t in own.values())
+
+
+def test_a_hidden_share_of_all_is_told_and_not_printed():
+    texts = forest("en", {**OVERALL, "n": None, "estimate": None, "ci_low": None, "ci_high": None}, group("role=a", 20))
+    assert texts.alt.startswith("Participation: the share among all respondents is not shown.")
+    assert not texts.caption.startswith("n =")
+
+
+@LANGUAGES
+def test_a_hidden_month_takes_the_sums_with_it(language):
+    rows = [
+        estimate("reach", term, f"month={m}", None, v, "count", unit="persons")
+        for m, v in (("2016-04", 10), ("2016-05", None))
+        for term in ("visits", "new_persons", "distinct_persons")
+    ]
+    texts = figure_texts.reach(released(table("estimates", rows)), language)
+    assert not re.search(r"\b10\b", texts.alt + texts.caption)
+    assert re.search("Pieniä määriä|Små antal|Small numbers", texts.alt)

@@ -11,6 +11,7 @@ import subprocess
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from matplotlib.figure import Figure
@@ -103,7 +104,7 @@ def test_it_needs_nothing_from_anywhere_and_runs_nothing(workspace):
     assert not {"script", "link", "iframe", "object", "base"} & {tag for tag, _ in outline.tags}
     assert "default-src 'none'" in text
     sources = [own.get("src", "") for _, own in outline.tags] + re.findall(r"url\(", text)
-    assert all(source.startswith("data:image/svg+xml;base64,") for source in sources if source)
+    assert all(source.startswith("data:image/svg+xml,") for source in sources if source)
 
 
 def test_texts_are_texts(workspace):
@@ -111,6 +112,29 @@ def test_texts_are_texts(workspace):
     assert 'alt="Käyntejä on &lt;yhdeksän&gt; &amp; enemmän."' in text
     assert "a fi &lt;b&gt;" in text and "<title>Hanke &amp; muut: loppuraportti</title>" in text
     assert "secret" not in text  # only columns with a name a reader knows
+
+
+def test_a_figure_carries_its_numbers_as_it_prints_them(workspace):
+    (workspace.figures / "reach.csv").write_text(
+        "key,unit,estimate,n,planned\na,share,0.1234,1234,\nb,EUR,2.5,,96000\n", "utf-8"
+    )
+    cells = re.findall("<td>(.*?)</td>", made(workspace).split('id="figure-reach"')[1].split("</table>")[0])
+    assert [cell.replace("\N{NO-BREAK SPACE}", " ") for cell in cells] == [
+        *("share", "12,3 %", "1 234", ""),
+        *("EUR", "2,50", "", "96 000"),
+    ]
+
+
+def test_the_picture_survives_being_put_into_the_page(workspace):
+    [first, _] = [own["src"] for tag, own in Outline(made(workspace)).tags if tag == "img"]
+    kept = unquote(first.removeprefix("data:image/svg+xml,"))
+    assert kept.split() == (workspace.figures / "reach.svg").read_text("utf-8").split()
+
+
+def test_a_figure_without_readable_columns_has_no_empty_table(workspace):
+    for path in workspace.figures.glob("*.csv"):
+        path.write_text("secret\nx\n", "utf-8")
+    assert "<details>" not in made(workspace)
 
 
 def test_a_verdict_is_said_in_words_not_by_colour_alone(workspace):

@@ -28,6 +28,7 @@ FILES = {
     "attendance/l.xlsx": {"sha256": "2", "accepted": 5, "rows_read": 5},
     "registers/actions.csv": {"sha256": "3"},
     "project.toml": {"sha256": "4"},
+    "corrections.csv": {"sha256": "5"},
 }
 CLAIM = {"key": "c", "verdict": "holds", "published": True, "sentence": {"fi": "74 %"}, "reason": {"fi": "x"}}
 
@@ -65,6 +66,14 @@ def test_rounding_in_the_seventh_digit_is_no_change(workspace):
     assert releases.compare(workspace).facts == []
 
 
+@pytest.mark.parametrize("printed", ["n", "denominator"])
+def test_the_same_share_of_fewer_answers_has_moved(workspace, printed):
+    made(workspace, {"share": {**FACTS["share"], printed: 318}}, FILES, [CLAIM])
+    releases.freeze(workspace, "a")
+    made(workspace, {"share": {**FACTS["share"], printed: 300}}, FILES, [CLAIM])
+    assert [moved.key for moved in releases.compare(workspace).facts] == ["share"]
+
+
 @pytest.mark.parametrize(
     ("key", "new", "file", "because"),
     [
@@ -73,6 +82,7 @@ def test_rounding_in_the_seventh_digit_is_no_change(workspace):
         ("respondents", fact(300, FACTS["respondents"]["source"]), "feedback/a.csv", ["feedback/a.csv"]),
         ("people", fact(500, FACTS["people"]["source"]), "attendance/l.xlsx", ["attendance/l.xlsx"]),
         ("people", fact(500, FACTS["people"]["source"]), "feedback/a.csv", []),
+        ("people", fact(500, FACTS["people"]["source"]), "corrections.csv", ["corrections.csv"]),
         ("actions", fact(21, FACTS["actions"]["source"]), "registers/actions.csv", ["registers/actions.csv"]),
         ("funding_actual", fact(1, "project.toml: funding"), "project.toml", ["project.toml"]),
     ],

@@ -52,7 +52,7 @@ def test_numbers_are_written_in_the_language():
 
 
 def test_sentences_have_the_same_blanks_in_every_language():
-    tables = [alt_texts._ALT, captions._INTERVALS, {"hidden": captions._HIDDEN}]
+    tables = [alt_texts._ALT, captions.INTERVALS, captions._HIDDEN]
     for sentences in (s for table in tables for s in table.values()):
         blanks = [{name for _, name, _, _ in string.Formatter().parse(text) if name} for text in sentences]
         assert blanks[0] == blanks[1] == blanks[2]
@@ -65,3 +65,19 @@ def test_sentences_are_joined_with_full_stops():
 def test_a_method_without_a_sentence_is_refused():
     with pytest.raises(AnalysisError, match="bootstrap"):
         captions.interval("bootstrap", 0.95, "fi")
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_each_estimand_and_each_interval_drawn_has_a_sentence_of_its_own(language):
+    kinds = [captions.estimand(kind, language) for kind in ("events_as_sample", "these_events")]
+    methods = [captions.interval(method, 0.95, language) for method in captions.INTERVALS]
+    assert len(set(kinds)) == 2 and len(set(methods)) == len(captions.INTERVALS)
+    assert all("95" in sentence for sentence in methods)
+    assert {"korn_graubard", "glmm_pooled", "newcombe", "cr2_satterthwaite"} <= set(captions.INTERVALS)
+
+
+def test_caveats_that_designs_share_are_said_once():
+    both = captions.design_caveats(["transition", "post_only"], "fi")
+    assert both.count("Tulos koskee vain vastanneita.") == 1
+    assert captions.design_caveats(["transition"], "fi") == captions.design_caveat("transition", "fi")
+    assert captions.design_caveats([], "fi") == ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -15,10 +16,14 @@ from pipeline.core.errors import Place, ReadError
 #: In order of preference: the comma comes last, because texts hold commas.
 _SEPARATORS: Final = (";", "\t", "|", ",")
 _BOMS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_LETTERS: Final = re.compile("[^\\x00-\\x7f\\ufffd]")
 #: Records looked at when choosing the separator.
 _SAMPLE: Final = 200
 _MAX_BYTES: Final = 800_000_000
 _MAX_CELL: Final = 1_000_000
+#: Three times the columns of a spreadsheet, and cells that still fit in 4 GB of memory.
+_MAX_COLUMNS: Final = 50_000
+_MAX_CELLS: Final = 50_000_000
 #: Different texts remembered while reading, and characters decoded at a time.
 _MAX_KNOWN: Final = 500_000
 _BLOCK: Final = 1 << 22
@@ -29,7 +34,7 @@ _BINARY: Final = frozenset(range(32)) - {9, 10, 11, 12, 13, 27, 28, 29, 30, 31, 
 def recognises(head: bytes) -> bool:
     """Return whether the content is text in records: no control characters, and no XML or JSON."""
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return True
+        return not head.decode("utf-16", "ignore").lstrip().startswith(("<", "{", "["))
     start = head.removeprefix(codecs.BOM_UTF8).lstrip()
     return not start.startswith((b"<", b"{", b"[")) and not _BINARY & set(head)
 
@@ -67,17 +72,32 @@ def _records(stream: Iterable[str], separator: str, name: str) -> Iterator[list[
 
     Equal cells are one object: answers repeat, and a million rows then fit in memory.
     """
-    lines, number, known = _Lines(stream), 0, dict[str, str]()
+    lines, number, cells, known = _Lines(stream), 0, 0, dict[str, str]()
     try:
         for number, row in enumerate(csv.reader(lines, delimiter=separator), start=1):
             if len(lines.held) > 1 and not _well_quoted(lines.held, separator):
                 raise _broken(number, name)
             lines.held.clear()
+            cells += len(row)
+            if len(row) > _MAX_COLUMNS or cells > _MAX_CELLS:
+                raise _too_large(number, len(row), name)
             if len(known) > _MAX_KNOWN:
                 known.clear()
             yield [known.setdefault(cell, cell) for cell in row]
-    except csv.Error:
-        raise _broken(number + 1, name) from None
+    except csv.Error:  # only a cell longer than the limit is one
+        raise ReadError(
+            f"a cell of row {number + 1} holds more than {_MAX_CELL:,} characters".replace(",", " "),
+            place=Place(name, row=number + 1),
+            fix="look for a quotation mark that is not closed, or split the text; or export it again as xlsx",
+        ) from None
+
+
+def _too_large(row: int, columns: int, name: str) -> ReadError:
+    if columns > _MAX_COLUMNS:
+        what, fix = f"row {row} has {columns} columns", "export it with its usual separator and line breaks"
+        return ReadError(what, place=Place(name, row=row), allowed=f"up to {_MAX_COLUMNS} columns", fix=fix)
+    what = f"the file holds more than {_MAX_CELLS // 1_000_000} million cells"
+    return ReadError(what, place=name, fix="split it, or export fewer columns")
 
 
 def _well_quoted(lines: Iterable[str], separator: str) -> bool:
@@ -104,11 +124,24 @@ def find_encoding(path: Path, name: str) -> str:
         try:
             _check_text(path, candidate, name)
         except UnicodeDecodeError:
+            _check_not_mixed(path, name)
             continue
         return candidate
     raise ReadError(
         f"not {marked or 'UTF-8 or windows-1252'} text", place=name, fix="export it again as 'CSV UTF-8', or as xlsx"
     )
+
+
+def _check_not_mixed(path: Path, name: str) -> None:
+    """Refuse text most of whose letters are UTF-8 and some not: as windows-1252 all of them would be read wrong."""
+    whole = odd = 0
+    with path.open(encoding="utf-8", errors="replace", newline="") as stream:
+        while block := stream.read(_BLOCK):
+            odd += block.count("\ufffd")
+            whole += 0 if block.isascii() else len(_LETTERS.findall(block))
+    if whole > odd:
+        what = "most of its letters are UTF-8, but some are not: it was cut off, damaged or put together of two files"
+        raise ReadError(what, place=name, fix="export it again as 'CSV UTF-8', or as xlsx")
 
 
 def _check_text(path: Path, encoding: str, name: str) -> None:
@@ -125,15 +158,16 @@ def _check_text(path: Path, encoding: str, name: str) -> None:
 def find_separator(text: str) -> str:
     """Return the separator that cuts most records into the same number of cells, more than one.
 
-    A comma always followed by a blank that the first line does not have is punctuation: "Virtanen, Maija".
+    A comma always followed by a blank that the first line does not have is punctuation: "Virtanen, Maija". A mark that
+    leaves text outside the quotation marks of a cell is no separator, unless every one does.
     """
     sample = text[:_MAX_CELL]
     punctuation = sample.count(",") == sample.count(", ") and "," not in sample.lstrip().partition("\n")[0]
 
-    def score(separator: str) -> tuple[float, int]:
+    def score(separator: str, strict: bool) -> tuple[float, int]:
         if separator == "," and punctuation:
             return 0.0, 0
-        records = csv.reader(io.StringIO(sample, newline=""), delimiter=separator)
+        records = csv.reader(io.StringIO(sample, newline=""), delimiter=separator, strict=strict)
         widths = Counter(len(row) for row, _ in zip(_until_error(records), range(_SAMPLE), strict=False) if row)
         wide = {width: n for width, n in widths.items() if width > 1}
         if not wide:
@@ -141,7 +175,8 @@ def find_separator(text: str) -> str:
         width, n = max(wide.items(), key=lambda pair: (pair[1], pair[0]))
         return n / widths.total(), width
 
-    return max(_SEPARATORS, key=score)
+    scores = {mark: (score(mark, strict=True), score(mark, strict=False)) for mark in _SEPARATORS}
+    return max(_SEPARATORS, key=scores.__getitem__)
 
 
 def _until_error(records):  # type: ignore[no-untyped-def]

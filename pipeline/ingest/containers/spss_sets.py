@@ -38,7 +38,16 @@ def with_sets(cells: Cells, sets: Mapping[str, Mapping[str, Any]]) -> Cells:
         if columns:
             make = _dichotomies if described["is_dichotomy"] else _categories
             cells = make(cells, name, described, columns)
+            cells = replace(cells, sets={**cells.sets, name: _shown(cells, described, columns)})
     return cells
+
+
+def _shown(cells: Cells, described: Mapping[str, Any], columns: list[int]) -> dict[str, object]:
+    """Return a set for other programs, its columns by their headers."""
+    shown = {"label": described["label"] or "", "columns": [cells.header[i] for i in columns]}
+    if not described["is_dichotomy"]:
+        return {**shown, "kind": "categories"}
+    return {**shown, "kind": "dichotomies", "counted": to_text(_number(described["counted_value"])) or ""}
 
 
 def _said(cells: Cells, name: str, columns: list[int], more: str) -> tuple[str, ...]:

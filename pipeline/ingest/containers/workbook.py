@@ -48,11 +48,18 @@ def _check_container(path: Path, name: str) -> None:
     try:
         with zipfile.ZipFile(path) as book:
             _check_size(sum(entry.file_size for entry in book.infolist()), name)
+            _check_kind(book, name)
             extent.check(book, name)
     except ReadError:
         raise
     except Exception:  # zipfile and zlib raise many kinds on damaged content
         raise ReadError("the workbook is cut off or damaged", place=name, fix="copy or export it again") from None
+
+
+def _check_kind(book: zipfile.ZipFile, name: str) -> None:
+    """Refuse the binary form: how far its cells reach cannot be seen before they are laid out in memory."""
+    if any(entry.filename.lower().endswith("workbook.bin") for entry in book.infolist()):
+        raise ReadError("this is a binary workbook (.xlsb)", place=name, fix="save it as an Excel workbook (.xlsx)")
 
 
 def _check_size(unpacked: int, name: str) -> None:
@@ -65,22 +72,19 @@ def _check_size(unpacked: int, name: str) -> None:
         )
 
 
-class _Numbers(dict[float, str | None]):
-    """Texts of the numbers met so far: a survey has few, and turning one into text is slow."""
+class _Texts(dict[object, str | None]):
+    """Texts of the cells met so far: a survey has few different ones, and equal ones are then one object."""
 
-    def __missing__(self, number: float) -> str | None:
-        self[number] = text = to_text(number)
+    def __missing__(self, value: object) -> str | None:
+        self[value] = text = to_text(value)
         return text
 
 
 def _grid(sheet) -> Grid:  # type: ignore[no-untyped-def]
-    numbers = _Numbers()
-
-    def text(value: object) -> str | None:
-        return numbers[value] if type(value) is float else to_text(value)
-
+    known = _Texts()
     rows = sheet.to_python(skip_empty_area=False)
-    return [[value if type(value) is str else text(value) for value in row] for row in rows]
+    # True equals 1 and would be found in its place
+    return [list(map(to_text if bool in map(type, row) else known.__getitem__, row)) for row in rows]
 
 
 def to_text(value: object) -> str | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Set
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -104,27 +106,40 @@ def choose(path: Path, name: str | None = None) -> tuple[Reader, Content]:
         When the file is empty, is no regular file, or no reader recognises it.
     """
     if not path.is_file():
-        folder = "a folder" if os.access(path, os.R_OK | os.X_OK) else "a folder that cannot be opened"
-        what = folder if path.is_dir() else "a link to nothing" if path.is_symlink() else "not a regular file"
-        raise ReadError(f"this is {what}", place=path.name, fix="put the file itself here, or remove it")
+        what = _no_file(path)
+        raise ReadError(f"this is {what}", place=name or path.name, fix="put the file itself here, or remove it")
     content = Content(path, name or path.name)
     if not content.head.strip():
-        raise ReadError("the file is empty", place=path.name, fix="export it again, or remove it")
+        raise ReadError("the file is empty", place=content.name, fix="export it again, or remove it")
     for reader in candidates(content.name):
         if reader.recognises(content):
             return reader, content
+    content.check_document()
     raise ReadError(
         f"no reader knows this content (it begins {content.head[:4].hex(' ')})",
-        place=path.name,
+        place=content.name,
         allowed=f"{', '.join(reader.NAME for reader in candidates(content.name))}",
         fix="open it in the tool that made it and export it as xlsx or CSV",
     )
 
 
+def _no_file(path: Path) -> str:
+    if path.is_dir():
+        return "a folder" if os.access(path, os.R_OK | os.X_OK) else "a folder that cannot be opened"
+    return "a link to nothing" if path.is_symlink() and not path.exists() else "not a regular file"
+
+
 def read(path: Path, name: str) -> tuple[Reader, list[Cells]]:
     """Read `path`, known as `name` in messages; return the reader and the tables found."""
     reader, content = choose(path, name)
-    return reader, reader.read(content)
+    tables, (short, long) = reader.read(content), content.uneven_rows
+    return reader, [_uneven(cells, short, long) for cells in tables] if short or long else tables
+
+
+def _uneven(cells: Cells, short: Set[int], long: Set[int]) -> Cells:
+    rows = [int(row) for row in cells.rows.index]
+    overlong = tuple(row for row in rows if row in long or row in cells.overlong)
+    return replace(cells, short=tuple(row for row in rows if row in short), overlong=overlong)
 
 
 def nearest(cells: Cells) -> str:

@@ -52,6 +52,8 @@ def recognises(content: Content) -> bool:
 
 
 def _is_header(header: list[str], grid: Grid) -> bool:
+    if not header:
+        return False
     own = {_OWN.get(fold(name)) for name in header} - {None}
     raw = sum(name.startswith("redcap_") for name in header if fold(name) in _OWN)
     if raw or len(own) >= 2:

@@ -71,7 +71,7 @@ def read(content: Content) -> list[Cells]:
         partial(_parse, content), content, _encoding(content), "SAS", content.head.startswith(_DATA_SET)
     )
     if content.head.startswith(_TRANSPORT):
-        _put_special(found, special_missing(content.path.read_bytes()))
+        _put_special(found, special_missing(content.document()))
     variables = [
         _variable(Variable(name, label, values, _as_text(form)), kind)
         for name, label, values, form, kind in zip(
@@ -99,7 +99,7 @@ def _check_kind(content: Content) -> None:
             fix="export it again",
         )
     if content.head.startswith(_TRANSPORT):
-        whole = content.path.read_bytes()
+        whole = content.document()
         members = sum(whole.count(mark) for mark in _MEMBERS)
         if members > 1:
             raise ReadError(

@@ -8,12 +8,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from attendance_lists import docx, harmonised, ods, packed, read, text, unharmed, visits, xlsx
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.core.errors import ReadError
 
-FIXTURE = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
 NAMES = ["Maija Aho", "Olli Oja", "Ulla Uusi-Kylä", "Ville Vesi", "Åsa Öhman"]
 SIGNED = [
     ["Sign-in sheet", None, "Date"],
@@ -190,7 +189,6 @@ def test_a_line_of_totals_is_no_person(tmp_path: Path) -> None:
 CELL = st.text(alphabet="aåäö É19,;\"'<&-", min_size=1, max_size=8).map(" ".join).map(str.strip).filter(bool)
 
 
-@FIXTURE
 @given(rows=st.lists(st.tuples(CELL, st.none() | CELL), min_size=1, max_size=8), title=st.booleans())
 def test_what_is_written_is_read(tmp_path: Path, rows: list[tuple[str, str | None]], title: bool) -> None:
     table = [["Nimi", "Allekirjoitus"], *([who, sign] for who, sign in rows)]
@@ -210,7 +208,6 @@ def test_what_is_written_is_read(tmp_path: Path, rows: list[tuple[str, str | Non
         assert got == expected and cells.rows.index[0] == first, name
 
 
-@FIXTURE
 @given(seed=st.integers(0, 10_000), kind=st.sampled_from(["docx", "ods"]))
 def test_damaged_documents_are_read_or_refused(tmp_path: Path, seed: int, kind: str) -> None:
     dice = random.Random(seed)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.core.config import Ingest, Source
@@ -232,7 +232,7 @@ def test_submissions_as_xml(tmp_path: Path) -> None:
     path.write_text(f"<a><!-- instanceID -->{deep}<meta><instanceID>1</instanceID></meta></a>", "utf-8")
     with pytest.raises(ReadError, match=r"a\.xml: the XML is nested too deep"):
         readers.read(path, path.name)
-    path.write_text("<html><body>instanceID</body></html>", "utf-8")
+    path.write_text("<p><body>instanceID</body></p>", "utf-8")
     with pytest.raises(ReadError, match="no reader knows"):
         readers.read(path, path.name)
 
@@ -259,7 +259,6 @@ def filled_forms(draw: st.DrawFn) -> tuple[list[str], list[str], list[tuple[list
 BOOLEANS = [["0", "1"], ["False", "True"], ["FALSE", "TRUE"]]
 
 
-@settings(max_examples=40)
 @given(filled_forms())
 def test_what_is_written_is_read(tmp_path: Path, filled: Any) -> None:
     options, group, people, shape, (no, yes) = filled
@@ -301,7 +300,6 @@ def test_a_damaged_file_is_read_or_refused(tmp_path: Path, at: int, patch: bytes
 
 
 @real
-@settings(max_examples=20)
 @given(at=st.integers(0, 7000), patch=st.binary(min_size=1, max_size=40))
 def test_a_damaged_spreadsheet_is_read_or_refused(tmp_path: Path, at: int, patch: bytes) -> None:
     content, broken = (REAL / "transportation_export.xlsx").read_bytes(), tmp_path / "b.xlsx"

@@ -9,12 +9,10 @@ from typing import Any
 
 import pytest
 from attendance_lists import harmonised, read, text, unharmed, visits, xlsx
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.core.errors import ReadError
-
-FIXTURE = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
 
 
 def _person(number: int, status: str, **more: Any) -> dict[str, Any]:
@@ -127,7 +125,6 @@ def test_a_plain_csv_with_some_of_the_columns_is_no_ticket_list(tmp_path: Path) 
 TEXTS = st.text(alphabet="aåäö e1,\"'-", min_size=1, max_size=8).map(str.strip).filter(bool)
 
 
-@FIXTURE
 @given(
     people=st.lists(st.tuples(TEXTS, TEXTS, st.sampled_from(["show", "noshow", "reactedyes"])), min_size=1, max_size=8)
 )
@@ -142,7 +139,6 @@ def test_what_is_written_is_read(tmp_path: Path, people: list[tuple[str, str, st
     assert cells.rows.to_numpy(object).tolist() == rows
 
 
-@FIXTURE
 @given(seed=st.integers(0, 10_000))
 def test_damaged_answers_are_read_or_refused(tmp_path: Path, seed: int) -> None:
     dice, content = random.Random(seed), bytearray(json.dumps(ANSWER).encode())

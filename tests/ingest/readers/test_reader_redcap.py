@@ -213,3 +213,10 @@ def test_a_damaged_file_is_read_or_refused(tmp_path: Path, file: str, at: int, p
         readers.read(broken, broken.name)
     except ReadError as refusal:
         assert "b.csv" in str(refusal)
+
+
+def test_a_last_record_with_a_name_for_its_number_is_no_remark_below(tmp_path: Path) -> None:
+    header = ["record_id", "redcap_repeat_instrument", "redcap_repeat_instance", "q", "f_complete"]
+    rows = [[str(n), "", "", "", "2"] for n in range(5)]
+    (cells,) = tables(write(tmp_path / "a.csv", header, *rows, ["A", "", "", "", "2"]))
+    assert cells.rows[0].tolist() == ["0", "1", "2", "3", "4", "A"] and not cells.below

@@ -8,12 +8,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from attendance_lists import harmonised, read, text, unharmed, visits
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.core.errors import ReadError
-
-FIXTURE = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
 
 NEW = [
     ["1. Summary"],
@@ -163,7 +161,6 @@ def _clock(minute: int) -> str:
     return f"{minute // 60 + 8}:{minute % 60:02d}:00"
 
 
-@FIXTURE
 @given(sessions=SESSIONS, separator=st.sampled_from(["\t", ","]), encoding=st.sampled_from(["utf-16", "utf-8-sig"]))
 def test_what_is_written_is_read(
     tmp_path: Path, sessions: list[tuple[str, int, int]], separator: str, encoding: str
@@ -181,7 +178,6 @@ def test_what_is_written_is_read(
     assert list(cells.rows.index) == list(range(4, 4 + len(rows)))
 
 
-@FIXTURE
 @given(seed=st.integers(0, 10_000))
 def test_damaged_reports_are_read_or_refused(tmp_path: Path, seed: int) -> None:
     dice, content = random.Random(seed), bytearray(text(NEW, "\t", "utf-16"))

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 from attendance_lists import harmonised, read, text, unharmed, visits
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-FIXTURE = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
 BLOCK = [
     ["Meeting ID", "Topic", "Start Time", "End Time", "User Email", "Duration (Minutes)", "Participants"],
     ["123 456", "Juhla", "01/26/2021 07:40:00 AM", "01/26/2021 09:10:00 AM", "teacher@x.fi", "90", "4"],
@@ -107,7 +106,6 @@ def test_a_webinar_report_keeps_registered_apart(tmp_path: Path) -> None:
 WORDS = st.text(alphabet="aåäöÅ eé19,\"'()\n", min_size=1, max_size=12).map(str.strip).filter(bool)
 
 
-@FIXTURE
 @given(rows=st.lists(st.tuples(WORDS, WORDS, st.integers(1, 90)), min_size=1, max_size=10), block=st.booleans())
 def test_what_is_written_is_read(tmp_path: Path, rows: list[tuple[str, str, int]], block: bool) -> None:
     lines = [[who, mail, "1/26/2021 7:45", "1/26/2021 9:04", str(n), "Yes"] for who, mail, n in rows]
@@ -116,7 +114,6 @@ def test_what_is_written_is_read(tmp_path: Path, rows: list[tuple[str, str, int]
     assert list(cells.header[:6]) == HEADER and cells.rows.index[0] == (5 if block else 2)
 
 
-@FIXTURE
 @given(seed=st.integers(0, 10_000))
 def test_damaged_lists_are_read_or_refused(tmp_path: Path, seed: int) -> None:
     dice, content = random.Random(seed), bytearray(text([*BLOCK, *RESAVED]))

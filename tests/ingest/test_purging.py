@@ -1,0 +1,111 @@
+"""One person, or everybody, is taken out of what the pipeline made; what is left anywhere is found and named."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zipfile
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from ingest_folder import KEY, Folder
+
+from pipeline.commands.purge import purge
+from pipeline.core import tables
+from pipeline.core.config import Params, load_project
+from pipeline.core.errors import PipelineError
+from pipeline.core.workspace import Workspace
+from pipeline.ingest import traces
+from pipeline.ingest.project import ingest
+
+LIST = "Nimi;Sähköposti;Puhelin\nXaviera Qvistnamn;xaviera.q@zz.example;040 987 6543\nPekka Aho;;\n"
+WHO = ("Xaviera Qvistnamn", "qvistnamn xaviera", "xaviera.q@zz.example", "+358 40 9876543", "attendance/E1.csv:2")
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a workspace with two events, one person on both lists, after a run."""
+    monkeypatch.setenv(*next(iter(KEY.items())))
+    folder = Folder(tmp_path / "raw").events("E1,A1,Pihatalkoot,,2017-05-12", "E2,A1,Kahvila,,2017-06-01")
+    folder.put("attendance/E1.csv", LIST).put("attendance/E2.csv", LIST.replace("Pekka", "Paavo"))
+    folder.put("feedback/a.csv", "Lomake nro;q1;Muuta sanottavaa\n1;1;Kiitos\n")
+    _store(tmp_path)
+    return tmp_path
+
+
+def _store(root: Path) -> dict[str, pd.DataFrame]:
+    place = Workspace.at(root)
+    made = ingest(place.raw, load_project(place.raw), Params(), KEY)
+    for name in ("attendance", "persons", "responses", "answers", "comments"):
+        tables.write(place, name, made[name])
+    return made
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_one_person_is_gone_from_every_table_and_stays_away(
+    workspace: Path, who: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = Workspace.at(workspace)
+    before = tables.read(place, "attendance")
+    cache = workspace / ".dvc/cache/old"
+    cache.mkdir(parents=True)
+    (cache / "x").write_text("xaviera.q@zz.example")
+    code, said = purge(who, workspace=workspace), "".join(capsys.readouterr())
+    after = tables.read(place, "attendance")
+    assert code == 0 and "0 found" in said and len(before) - len(after) == 2 and not cache.exists()
+    assert "attendance/E1.csv, row 2: the whole row" in said and "attendance/E2.csv, row 2: the whole row" in said
+    assert len(tables.read(place, "persons")) == 2
+    again = _store(workspace)
+    assert len(again["persons"]) == 2 and not set(again["attendance"]["person_id"]) - set(after["person_id"])
+    assert (again["findings"]["problem"] == "this person asked to be removed").sum() == 2
+
+
+def _document(path: Path) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("word/document.xml", "<w:p><w:t>Kiitos Xav</w:t><w:t>iera Qvistnamn!</w:t></w:p>")
+
+
+@pytest.mark.parametrize(
+    "where", ["figures/a.svg", "notebooks/a.ipynb", "report/a.docx", "releases/1/a.txt", "processed/review.xlsx"]
+)
+def test_what_is_left_is_named_and_the_exit_code_is_one(
+    workspace: Path, where: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = workspace / where
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.suffix == ".docx":
+        _document(path)
+    elif path.suffix == ".xlsx":
+        pd.DataFrame({"a": ["Qvistnamn Xaviera"]}).to_excel(path, index=False, engine="xlsxwriter")
+    else:
+        path.write_text('{"text": "soita 0409876543"}')
+    code, said = purge(WHO[0], workspace=workspace), "".join(capsys.readouterr())
+    assert code == 1 and where.rpartition("/")[2] in said and "1 found" in said
+
+
+def test_somebody_nobody_knows_is_an_error_that_does_not_repeat_the_name(workspace: Path) -> None:
+    with pytest.raises(PipelineError) as fault:
+        purge("Outo Tuntematon", workspace=workspace)
+    assert "Tuntematon" not in str(fault.value)
+
+
+def test_everybody_goes_after_the_retention_date_and_not_before(workspace: Path) -> None:
+    place, toml = Workspace.at(workspace), workspace / "raw/project.toml"
+    kept, text = len(tables.read(place, "responses")), toml.read_text("utf-8")
+    assert kept == 1
+    toml.write_text(f"{text}\n[privacy]\nretention_until = {dt.date.today()}\n", encoding="utf-8")
+    with pytest.raises(PipelineError, match="retention time is not over"):
+        purge(expired=True, workspace=workspace)
+    toml.write_text(f"{text}\n[privacy]\nretention_until = 2020-01-01\n", encoding="utf-8")
+    assert purge(expired=True, workspace=workspace) == 0
+    for name in ("attendance", "persons", "responses", "answers", "comments"):
+        assert tables.read(place, name).empty, name
+
+
+def test_a_name_in_two_runs_of_a_paragraph_is_found_and_words_of_two_paragraphs_are_no_name(tmp_path: Path) -> None:
+    wanted = traces.Traces(names=(("xaviera", "qvistnamn"),))
+    _document(tmp_path / "a.docx")
+    assert wanted.in_file(tmp_path / "a.docx") == 1
+    with zipfile.ZipFile(tmp_path / "b.docx", "w") as made:
+        made.writestr("word/document.xml", "<w:p><w:t>Xaviera</w:t></w:p><w:p><w:t>Qvistnamn</w:t></w:p>")
+    assert wanted.in_file(tmp_path / "b.docx") == 0
