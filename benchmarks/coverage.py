@@ -1,6 +1,7 @@
 """How often the intervals hold the truth, and how wide they are: a markdown table on standard output.
 
-    python benchmarks/coverage.py --replicates 1000
+    python benchmarks/coverage.py > docs/coverage.md            (about five minutes)
+    python benchmarks/coverage_models.py >> docs/coverage.md    (about five more)
 
 A project is drawn anew in every replicate, events included: the truth is the share expected over further events of the
 same kind. *simple*: one share over all events. *by action*: 22 actions of one to four events. *sample*: projects drawn
@@ -155,7 +156,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--replicates", type=int, default=1000)
     replicates = parser.parse_args().replicates
-    print(f"Coverage of {LEVEL:.0%} intervals, {replicates} replicates, seed {SEED}.\n")
+    print("# How often the intervals hold the truth\n")
+    print("Made by `benchmarks/coverage.py` and `coverage_models.py`; `docs/methods.md` says what is shown when.")
+    print(f"\n## Shares\n\nCoverage of {LEVEL:.0%} intervals, {replicates} projects each, seed {SEED}.\n")
     print("| scenario | method | coverage | its error | mean width | no interval |")
     print("|---|---|---:|---:|---:|---:|")
     for number, scenario in enumerate(scenarios(replicates)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -11,6 +12,8 @@ from scipy import special
 from pipeline.core.errors import AnalysisError
 
 Array = NDArray[np.float64]
+#: With more clusters than this it is quicker to draw them one by one than as a multinomial count.
+_ONE_BY_ONE: Final = 200
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,7 +105,11 @@ def draw_counts(clusters: int, replicates: int, seed: int) -> NDArray[np.int64]:
     [4, 4, 4]
     """
     rng = np.random.default_rng(seed)
-    return rng.multinomial(clusters, np.full(clusters, 1 / clusters), size=replicates).astype(np.int64)
+    if clusters <= _ONE_BY_ONE:
+        return rng.multinomial(clusters, np.full(clusters, 1 / clusters), size=replicates).astype(np.int64)
+    drawn = rng.integers(clusters, size=(replicates, clusters))
+    cells = np.arange(replicates)[:, None] * clusters + drawn
+    return np.bincount(cells.ravel(), minlength=replicates * clusters).reshape(replicates, clusters)
 
 
 def ratio_draws(totals: ArrayLike, sizes: ArrayLike, counts: ArrayLike) -> Draws:

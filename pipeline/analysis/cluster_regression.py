@@ -115,8 +115,7 @@ class ClusterRegression:
         if parts.alone or se < 1e-12:
             return Contrast(estimate, *(math.nan,) * 6, rule=_ONE_CLUSTER if parts.alone else _NO_SPREAD)
         df = parts.trace(0, 0) ** 2 / parts.product(0, 0, 0, 0)
-        half, t = float(special.stdtrit(df, 0.5 + level / 2)) * se, estimate / se
-        return Contrast(estimate, se, estimate - half, estimate + half, t, df, 2 * float(special.stdtr(df, -abs(t))))
+        return t_contrast(estimate, se, df, level)
 
     def joint(self, weights: ArrayLike) -> WaldTest:
         """Return the test that several combinations of the coefficients are 0 at once, right with few clusters too.
@@ -150,12 +149,8 @@ class ClusterRegression:
         even = self._parts((vectors / np.sqrt(values)) @ vectors.T @ lines)
         pairs = [(s, t) for s in range(q) for t in range(q)]
         eta = q * (q + 1) / sum(even.product(s, t, t, s) + even.product(s, s, t, t) for s, t in pairs)
-        df = float(q), eta - q + 1
-        if df[1] <= 0:
-            return WaldTest(math.nan, df, math.nan, f"no test: too few clusters for {q} combinations at once")
         d = lines @ self.coefficients
-        f = df[1] / (eta * q) * float(d @ np.linalg.solve(spread, d))
-        return WaldTest(f, df, float(special.fdtrc(*df, f)))
+        return hotelling(float(d @ np.linalg.solve(spread, d)), q, eta)
 
     def _parts(self, lines: Array) -> _Parts:
         """What each cluster adds to each combination: A_g X_g M c is X_g w_g, with w_g of p numbers."""
@@ -196,6 +191,22 @@ class _Parts:
         one, two = self.own[s, t], self.own[u, v]
         diagonal = one @ two - one @ (c * d).sum(axis=1) - two @ (a * b).sum(axis=1)
         return float(diagonal + ((a.T @ c) * (b.T @ d)).sum())
+
+
+def t_contrast(estimate: float, std_error: float, df: float, level: float) -> Contrast:
+    """Return a combination of coefficients with its t interval and two-sided test of 0."""
+    half, t = float(special.stdtrit(df, 0.5 + level / 2)) * std_error, estimate / std_error
+    p_value = 2 * float(special.stdtr(df, -abs(t)))
+    return Contrast(estimate, std_error, estimate - half, estimate + half, t, df, p_value)
+
+
+def hotelling(square: float, q: int, eta: float) -> WaldTest:
+    """Return the F test of a quadratic form in `q` combinations whose covariance has `eta` degrees of freedom."""
+    df = float(q), eta - q + 1
+    if df[1] <= 0:
+        return WaldTest(math.nan, df, math.nan, f"no test: too few clusters for {q} combinations at once")
+    f = df[1] / (eta * q) * square
+    return WaldTest(f, df, float(special.fdtrc(*df, f)))
 
 
 def cluster_regression(y: ArrayLike, columns: ArrayLike, cluster: ArrayLike) -> ClusterRegression:

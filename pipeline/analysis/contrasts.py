@@ -13,9 +13,8 @@ import pandas as pd
 from pipeline.analysis.cluster_regression import cluster_regression
 from pipeline.analysis.estimates import Row, row
 from pipeline.analysis.gradients import clusters_of, contrast_row, dose, trend
-from pipeline.analysis.headline import positives
 from pipeline.analysis.multiplicity import benjamini_hochberg, holm
-from pipeline.analysis.outcomes import BOTH
+from pipeline.analysis.outcomes import BOTH, positives
 
 _REST: Final = "against all other answers"
 
@@ -67,7 +66,7 @@ def group_contrasts(
     Parameters
     ----------
     positive : DataFrame of boolean
-        Outcomes by response_id, from `headline.positives`.
+        Outcomes by response_id, from `outcomes.positives`.
     event : Series of str
         Event per response_id; missing where unknown.
     groups : DataFrame

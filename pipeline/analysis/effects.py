@@ -89,9 +89,10 @@ def dz(differences: ArrayLike, level: float = 0.95) -> Effect:
     if n < 2 or d.std() == 0:
         return _NONE
     estimate, df, tail = float(d.mean() / d.std(ddof=1)), n - 1, (1 - level) / 2
-    t = estimate * math.sqrt(n)
+    # the noncentral t is only to be had where it is not far below 0; its limits mirror those of -t
+    t = abs(estimate) * math.sqrt(n)
     low, high = (_noncentrality(t, df, p) / math.sqrt(n) for p in (1 - tail, tail))
-    return Effect(estimate, low, high, df=df)
+    return Effect(estimate, low, high, df=df) if estimate >= 0 else Effect(estimate, -high, -low, df=df)
 
 
 def cliff_delta(one: ArrayLike, other: ArrayLike, level: float = 0.95, normal: bool = False) -> Effect:

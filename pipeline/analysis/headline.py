@@ -12,26 +12,15 @@ import pandas as pd
 from pipeline.analysis.ages import AgeBands, age_bands, band_of, merge_thin
 from pipeline.analysis.design import Estimate, design, mean
 from pipeline.analysis.estimates import Row, row
-from pipeline.analysis.outcomes import BOTH
+from pipeline.analysis.outcomes import BOTH, positives
 from pipeline.analysis.share_limits import share_limits
 from pipeline.analysis.shares import UNKNOWN_CLUSTER
 from pipeline.analysis.weights import Weights, rake
+from pipeline.core.config import WEIGHT_CAP
 from pipeline.core.errors import AnalysisError
 
-#: Most and least a weight may be, in units of the mean weight, before the bounds are enforced.
-CAP: Final = 5.0
 _SAMPLE: Final = "events as a sample of such events"
 _THESE: Final = "these events as they were: answers taken as a random part of each event's list"
-
-
-def positives(scores: pd.DataFrame, responses: pd.DataFrame, primary: Sequence[str]) -> pd.DataFrame:
-    """Return the yes/no outcome of every construct per response_id, and with two primary ones that of both at once."""
-    wide = scores.pivot(index="response_id", columns="construct", values="positive").astype("boolean")
-    wide = wide.reindex(responses["response_id"])
-    present = [name for name in primary if name in wide]
-    if len(present) > 1:
-        wide[BOTH] = wide[present].all(axis=1, skipna=False).mask(wide[present].isna().any(axis=1))
-    return wide
 
 
 def not_asked_at(scores: pd.DataFrame, event: pd.Series, outcome: str, primary: Sequence[str]) -> set[str]:
@@ -45,7 +34,9 @@ def not_asked_at(scores: pd.DataFrame, event: pd.Series, outcome: str, primary: 
     return left
 
 
-def headline(tables: Mapping[str, pd.DataFrame], primary: Sequence[str], estimand: str, level: float) -> list[Row]:
+def headline(
+    tables: Mapping[str, pd.DataFrame], primary: Sequence[str], estimand: str, level: float, cap: float = WEIGHT_CAP
+) -> list[Row]:
     """Return further rows of ``share_positive``, group ``all``, for every construct.
 
     Parameters
@@ -58,6 +49,8 @@ def headline(tables: Mapping[str, pd.DataFrame], primary: Sequence[str], estiman
         What ``korn_graubard`` is about.
     level : float
         Confidence level.
+    cap : float
+        How many times its mean a weight may be: where raking asks for more, weights are kept between 1 / cap and cap.
 
     Returns
     -------
@@ -81,7 +74,7 @@ def headline(tables: Mapping[str, pd.DataFrame], primary: Sequence[str], estiman
         if bands is not None and not listed.empty and tables["events"]["date"].notna().any():
             left = not_asked_at(tables["scores"], event, outcome, primary)
             sides = _both_sides(tables, bands, tables["attendance"][~tables["attendance"]["event_id"].isin(left)])
-            rows.append(_raked(outcome, pd.Series(y, positive.index), *sides, level))
+            rows.append(_raked(outcome, pd.Series(y, positive.index), *sides, level, cap))
     return rows
 
 
@@ -145,12 +138,14 @@ def _both_sides(
     return own, {name: m for name, m in margins.items() if len(m) > 1}
 
 
-def _raked(outcome: str, y: pd.Series, frame: pd.DataFrame, margins: Mapping[str, pd.Series], level: float) -> Row:
+def _raked(
+    outcome: str, y: pd.Series, frame: pd.DataFrame, margins: Mapping[str, pd.Series], level: float, cap: float
+) -> Row:
     used = frame[y.notna() & frame.notna().all(axis=1)]
     excluded = len(frame) - len(used)
     base: dict[str, Any] = {"n": len(used), "n_excluded": excluded, "unit": "share"}
     try:
-        weights = _capped(used, margins)
+        weights = _capped(used, margins, cap)
     except AnalysisError as refusal:
         note = f"not raked: {refusal.what}"
         return row(outcome, "share_positive", "all", "raked_calibrated", **base, weighting="none", note=note)
@@ -163,9 +158,9 @@ def _raked(outcome: str, y: pd.Series, frame: pd.DataFrame, margins: Mapping[str
     return _row(outcome, "raked_calibrated", (found, excluded, weighting, told), level)
 
 
-def _capped(used: pd.DataFrame, margins: Mapping[str, pd.Series]) -> Weights:
+def _capped(used: pd.DataFrame, margins: Mapping[str, pd.Series], cap: float) -> Weights:
     variables = used[list(margins)]
     weights = rake(variables, margins, cluster=used["event_id"])
-    if weights.ratio[1] <= CAP:
+    if weights.ratio[1] <= cap:
         return weights
-    return rake(variables, margins, cluster=used["event_id"], bounds=(1 / CAP, CAP))
+    return rake(variables, margins, cluster=used["event_id"], bounds=(1 / cap, cap))

@@ -14,6 +14,17 @@ from pipeline.core.scale import scaled_answers
 BOTH = "both_primary"
 
 
+def positives(scores: pd.DataFrame, responses: pd.DataFrame, primary: Sequence[str]) -> pd.DataFrame:
+    """Return the yes/no outcome of every construct per response_id, and with two primary ones that of both at once."""
+    wide = scores.pivot(index="response_id", columns="construct", values="positive").astype("boolean")
+    wide = wide.reindex(responses["response_id"])
+    present = [name for name in primary if name in wide]
+    if len(present) > 1:
+        # a response counts here only when it has every primary outcome: nothing is assumed about a missing one
+        wide[BOTH] = wide[present].all(axis=1, skipna=False).mask(wide[present].isna().any(axis=1))
+    return wide
+
+
 def outcomes(
     scores: pd.DataFrame, responses: pd.DataFrame, primary: Sequence[str], groups: pd.DataFrame, level: float
 ) -> list[Row]:
@@ -36,12 +47,8 @@ def outcomes(
         `estimates` rows: ``share_positive`` (overall and by group), ``most`` with Holm over the primary outcomes,
         ``icc``, ``design_effect``, ``n_effective``.
     """
-    positive = scores.pivot(index="response_id", columns="construct", values="positive").astype("boolean")
-    positive = positive.reindex(responses["response_id"])
+    positive = positives(scores, responses, primary)
     present = [name for name in primary if name in positive]
-    if len(present) > 1:
-        # a response counts here only when it has every primary outcome: nothing is assumed about a missing one
-        positive[BOTH] = positive[present].all(axis=1, skipna=False).mask(positive[present].isna().any(axis=1))
     event = responses.set_index("response_id")["event_id"]
     rows: list[Row] = []
     tests: list[Row] = []

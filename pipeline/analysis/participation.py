@@ -11,9 +11,10 @@ import pandas as pd
 
 from pipeline.analysis.design import Estimate
 from pipeline.analysis.estimates import Row, row
-from pipeline.analysis.headline import not_asked_at, positives
+from pipeline.analysis.headline import not_asked_at
 from pipeline.analysis.intervals import HALF, clustered, wilson
 from pipeline.analysis.nonresponse import if_silent_differ, manski, tipping_point
+from pipeline.analysis.outcomes import positives
 from pipeline.analysis.share_limits import share_limits
 from pipeline.analysis.shares import overall
 

@@ -48,7 +48,7 @@ def estimate(tables: Mapping[str, pd.DataFrame], project: Project, params: Param
         *consistency(answers, items, events, level),
         *scale_means(answers, events, project.scales, level),
         *change_tests(answers, items, tables["scores"], events, project.primary, level),
-        *headline(tables, project.primary, project.analysis.estimand, level),
+        *headline(tables, project.primary, project.analysis.estimand, level, params.weight_cap),
         *participation(tables, level),
         *silent(tables, project.primary, level),
         *contrasts(tables, project.primary, groups, project.analysis.dose, level),

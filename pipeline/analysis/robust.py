@@ -1,4 +1,8 @@
-"""Cluster-robust inference for linear models that holds with few clusters: CR2, Satterthwaite, Hotelling's T²."""
+"""Cluster-robust inference from rows: weights, logit models, every correction from CR0 to CR3.
+
+`cluster_regression` does CR2 without weights from sums over clusters, at a cost that does not grow with rows: estimates
+use that. This is for what it cannot do; where both can, they agree (tested).
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy import special
 
+from pipeline.analysis.cluster_regression import Contrast, hotelling, t_contrast
 from pipeline.analysis.ordinal import proportional_odds
 from pipeline.analysis.terms import Terms
 from pipeline.core.errors import AnalysisError
@@ -37,19 +42,6 @@ class Linear:
     weighted_gram: Matrix
     adjusted: tuple[Matrix, Matrix, Matrix]
     clusters: int
-
-
-@dataclass(frozen=True)
-class Contrast:
-    """A linear combination of coefficients, with t interval and two-sided test of 0."""
-
-    estimate: float
-    std_error: float
-    df: float
-    low: float
-    high: float
-    statistic: float
-    p_value: float
 
 
 def linear(
@@ -169,9 +161,7 @@ def contrast(fit: Linear, combination: ArrayLike, level: float = 0.95) -> Contra
     if variance <= 1e-24 or square <= 0 or trace <= 0:
         raise AnalysisError("the contrast has no variance between clusters", fix="it needs two clusters on each side")
     estimate, std_error, df = float(weight @ fit.coefficients), variance**0.5, trace**2 / square
-    half = float(special.stdtrit(df, 0.5 + level / 2)) * std_error
-    p_value = 2 * float(special.stdtr(df, -abs(estimate / std_error)))
-    return Contrast(estimate, std_error, df, estimate - half, estimate + half, estimate / std_error, p_value)
+    return t_contrast(estimate, std_error, df, level)
 
 
 def wald(fit: Linear, combinations: ArrayLike) -> tuple[float, int, float, float]:
@@ -203,11 +193,11 @@ def wald(fit: Linear, combinations: ArrayLike) -> tuple[float, int, float, float
         for t in range(q)
     )
     eta = q * (q + 1) / total
-    if eta - q + 1 <= 0:
-        raise AnalysisError(f"too few clusters to test {q} combinations at once")
     b = c @ fit.coefficients
-    f = (eta - q + 1) / (eta * q) * float(b @ np.linalg.solve(c @ fit.covariance @ c.T, b))
-    return f, q, eta - q + 1, float(special.fdtrc(q, eta - q + 1, f))
+    found = hotelling(float(b @ np.linalg.solve(c @ fit.covariance @ c.T, b)), q, eta)
+    if found.rule:
+        raise AnalysisError(f"too few clusters to test {q} combinations at once")
+    return found.statistic, q, eta - q + 1, found.p_value
 
 
 def _checked(y: Vector, x: Matrix, w: Vector, labels: NDArray[np.int64]) -> int:

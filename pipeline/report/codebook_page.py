@@ -18,7 +18,11 @@ _STYLE: Final = (
     "table{border-collapse:collapse;width:100%}caption{text-align:left;font-weight:bold;padding:.25rem 0}"
     "th,td{border:1px solid #999;padding:.25rem .5rem;text-align:left;vertical-align:top}"
     "td.n{text-align:right;font-variant-numeric:tabular-nums}dt{font-weight:bold}dd{margin:0 0 .25rem 1rem}"
-    "a{color:#0b4f9e}@media print{h2{break-after:avoid}table{break-inside:avoid}}"
+    # nothing is wider than a telephone
+    "h1,h2,td,dd,li,th[scope=row]:not([lang]){overflow-wrap:anywhere}td{hyphens:auto}"
+    "@media(max-width:30rem){th,td{padding:.2rem;font-size:.8rem}}"
+    "a{color:#0b4f9e}@media screen and (prefers-color-scheme:dark){body{color:#eee;background:#161616}a{color:#9cc8ff}}"
+    "@media print{h2{break-after:avoid}table{break-inside:avoid}}"
 )
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Final
-
-import pandas as pd
 
 from pipeline.core import tables, words
 from pipeline.core.config import Params, Project, load_params, load_project
@@ -22,8 +21,11 @@ from pipeline.report.plain_summary import plain_summary
 from pipeline.report.published_tables import Published
 from pipeline.report.published_tables import tables as published_tables
 from pipeline.report.quantities import Numbers
+from pipeline.report.quotations import released
 from pipeline.report.word.content import Content, Picture
 
+#: Which open answers a person has released to be quoted, below raw/.
+QUOTATIONS: Final = Path("report") / "quotations.csv"
 _READ: Final = ("estimates", "facts", "items", "options", "actions", "events", "ledger")
 #: Printed in the place of a sentence that does not hold: nobody overlooks it.
 _NOT_HELD: Final = (
@@ -45,16 +47,16 @@ def gather(workspace: Workspace) -> tuple[Content, dict[str, Published]]:
     project, params = load_project(workspace.raw), load_params(workspace.params)
     language = project.project.language
     made = {name: tables.read(workspace, name) for name in _READ}
-    released, claims = gate(made["estimates"], params, made["events"]), judging.load(workspace.processed)
-    numbers = Numbers(released, gate(made["facts"], params).frame, made["items"], project)
-    sheets = published_tables(made, released, project, params, claims)
+    shown, claims = gate(made["estimates"], params, made["events"]), judging.load(workspace.processed)
+    numbers = Numbers(shown, gate(made["facts"], params).frame, made["items"], project)
+    sheets = published_tables(made, shown, project, params, claims)
     return Content(
         language=language,
         title=f"{project.project.name}: {_pick(_TITLE, language)}",
         values=_values(numbers, claims, language),
         figures=_pictures(workspace, language),
         tables={name: table.sheet(language) for name, table in sheets.items()},
-        lists=_lists(workspace, numbers, released, params, claims, language),
+        lists=_lists(workspace, numbers, shown, params, claims, language),
         texts=load_texts(workspace.raw, language),
     ), sheets
 
@@ -93,19 +95,26 @@ def _pictures(workspace: Workspace, language: str) -> dict[str, Picture]:
 def _lists(
     workspace: Workspace,
     numbers: Numbers,
-    released: Released,
+    shown: Released,
     params: Params,
     claims: list[Judged],
     language: str,
 ) -> dict[str, list[str]]:
     statements = json.loads((workspace.processed / "limits.json").read_text("utf-8"))
-    shown: pd.DataFrame = released.frame
     return {
-        "methods": methods(shown, numbers.project, params, language),
+        "methods": methods(shown.frame, numbers.project, params, language),
         "limits": [statement[language] for statement in statements],
         "claims": [_sentence(claim, language) for claim in claims if claim.published],
         "summary": plain_summary(numbers, language),
+        **_quotations(workspace, language),
     }
+
+
+def _quotations(workspace: Workspace, language: str) -> dict[str, list[str]]:
+    """Return the open answers a person has released, as quotations; nothing where none is."""
+    texts = released(tables.read(workspace, "comments"), workspace.raw / QUOTATIONS).frame["text"]
+    left, right = "“”" if language == "en" else "””"
+    return {"quotations": [f"{left}{text}{right}" for text in texts]} if len(texts) else {}
 
 
 def _pick(texts: tuple[str, str, str], language: str) -> str:

@@ -13,6 +13,7 @@ from pipeline.core.config import Params, Project
 from pipeline.core.formats import decimals, label, number, percent
 from pipeline.report.claims import Judged
 from pipeline.report.disclosure import Released, gate
+from pipeline.report.figure_texts import group_labels
 from pipeline.report.published_texts import COLUMNS, NOTES, TITLES, VERDICTS
 from pipeline.report.word.content import Sheet
 
@@ -137,21 +138,12 @@ def _groups(
     variables = [v for v in ("action_id", *project.analysis.group_by) if quoted["group"].str.startswith(f"{v}=").any()]
     found = []
     for variable in variables:
-        names = _group_names(made, variable, language)
+        names = group_labels(made, variable, language)
         own = quoted[quoted["group"].str.fullmatch(rf"{variable}=[^;&]*")]
         found += [_share_row(names.get(row["group"], row["group"]), row) for _, row in own.iterrows()]
     kinds = {"name": "text", "n": "count", "excluded": "count", "share": "share", "low": "share", "high": "share"}
     table = _published("groups", language, found, kinds)
     return Published(table.title.format(name=project.label(outcome, language)), table.note, table.frame, kinds)
-
-
-def _group_names(made: Mapping[str, pd.DataFrame], variable: str, language: str) -> dict[str, str]:
-    if variable == "action_id":
-        names = made["actions"].set_index("action_id")["name"].dropna().to_dict()
-    else:
-        own = made["options"][made["options"]["question"] == variable]
-        names = {option["code"]: label(option, language, str(option["code"])) for option in own.to_dict("records")}
-    return {f"{variable}={code}": str(name) for code, name in names.items()}
 
 
 def _events(made: Mapping[str, pd.DataFrame], params: Params, language: str) -> Published:

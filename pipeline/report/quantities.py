@@ -18,6 +18,9 @@ from pipeline.report.disclosure import Released
 _QUOTED: Final = ("cluster_logit_t", "wilson_icc", "wilson", "cr2_satterthwaite", "count")
 #: Outcome that holds where all primary outcomes are positive.
 _ALL_PRIMARY: Final = "both_primary"
+#: Methods whose shares are differences of shares: said in points, and they may be below 0.
+_DIFFERENCES: Final = ("paired_change", "dominance_jackknife")
+_DIFFERENCE: Final = "share difference"
 _SHARE_FACT: Final = "share_positive_"
 
 
@@ -128,9 +131,10 @@ class Numbers:
     def _quantity(self, row: Mapping[str, Any]) -> Quantity:
         outcome = row["outcome"]
         outcomes = self.project.primary if outcome == _ALL_PRIMARY else (outcome.split("/")[0],)
+        unit = _DIFFERENCE if row["method"] in _DIFFERENCES else str(row["unit"] or "")
         return Quantity(
             value=_float(row["estimate"]), low=_float(row["ci_low"]), high=_float(row["ci_high"]),
-            n=None if pd.isna(row["n"]) else int(row["n"]), unit=str(row["unit"] or ""), kind="exact",
+            n=None if pd.isna(row["n"]) else int(row["n"]), unit=unit, kind="exact",
             outcomes=outcomes, hidden=bool(pd.isna(row["estimate"])),
             source=f"{outcome}, {row['term']}, {row['group']}, {row['method']}",
         )  # fmt: skip

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 
 from pipeline.core import tables
-from pipeline.core.config import Project, load_project
+from pipeline.core.config import Project, load_params, load_project
 from pipeline.core.workspace import Workspace
 from pipeline.report import claims, codebook_page, spss
 from pipeline.report import facts as quoted
+from pipeline.report.disclosure import gate
 from pipeline.report.disclosure_list import withheld
 from pipeline.report.limits import limits
 
@@ -16,7 +17,8 @@ from pipeline.report.limits import limits
 def run(workspace: Workspace) -> None:
     """Store facts, limits and the judged claims, the SPSS file and the codebook."""
     project = load_project(workspace.raw)
-    facts = tables.write(workspace, "facts", quoted.facts(tables.read(workspace, "estimates"), project))
+    counted = quoted.facts(tables.read(workspace, "estimates"), project)
+    facts = tables.write(workspace, "facts", gate(counted, load_params(workspace.params)).frame)
     quoted.write_json(workspace.processed / "facts.json", facts)
     made = {name: tables.read(workspace, name) for name in ("responses", "attendance", "events")}
     statements = [statement.model_dump() for statement in limits(made)]

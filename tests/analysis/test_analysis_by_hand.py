@@ -110,6 +110,7 @@ def test_a_question_nobody_answered_or_was_asked():
 
 
 PAIR = items({"item": "then", "pair": "use", "occasion": "before"}, {"item": "today", "pair": "use", "occasion": "now"})
+PAIR["design"] = "post_then_pre"
 
 
 def test_paired_change_by_hand():

@@ -119,6 +119,7 @@ def test_alpha_recovers_equal_loadings():
 
 def test_paired_change_holds_the_truth():
     items = pd.DataFrame({"item": ["b", "n"], "question": ["b", "n"], "pair": "p", "occasion": ["before", "now"]})
+    items = items.assign(design="post_then_pre")
     options = pd.DataFrame({"question": ["n"], "code": ["1"], "missing_reason": [None]})
     rng, found = np.random.default_rng(3), []
     for _ in range(400):

@@ -149,11 +149,14 @@ def test_paired_change_is_that_of_r_survey():
     answers = pd.DataFrame({"response_id": long.index.astype(str), "item": long["item"], "missing_reason": None})
     answers["code"] = long["value"].astype(int).astype(str).to_numpy()
     items = pd.DataFrame({"item": ["pre", "post"], "pair": "p", "occasion": ["before", "now"]})
+    items["design"] = "pre_post"
     items["question"] = items["item"]
     options = pd.DataFrame({"question": "post", "code": list("12345"), "missing_reason": None})
     clusters = pd.Series(frame["event"].to_numpy(), index=frame.index.astype(str))
     rows = paired_change(answers, items, options, clusters, 0.95)
-    shift = sum(int(r["term"][-1]) * r["estimate"] for r in rows if not r["term"].endswith("asked"))
+    changes = [r for r in rows if r["method"] == "paired_change" and not r["term"].endswith("asked")]
+    assert {r["note"] for r in changes} == {"asked before and after"}
+    shift = sum(int(r["term"][-1]) * r["estimate"] for r in changes)
     assert shift == pytest.approx(expected[0], abs=CLOSED_FORM)
     found = _change(frame["post"] - frame["pre"], frame["event"], "p", "mean", 0, 0.95)
     numbers = [found[c] for c in ("estimate", "std_error", "ci_low", "ci_high")]

@@ -166,3 +166,14 @@ def test_two_hundred_specifications_of_two_thousand_replicates_take_seconds_not_
     start = time.perf_counter()
     ratio_draws(n * rng.random((36, 200)), n, draw_counts(36, 2000, seed=7)).percentile()
     assert time.perf_counter() - start < 10
+
+
+@pytest.mark.parametrize("clusters", [200, 201])
+def test_many_clusters_are_drawn_as_few_are(clusters):
+    counts = draw_counts(clusters, 400, seed=3)
+    assert (counts.sum(axis=1) == clusters).all()
+    assert counts.shape == (400, clusters)
+    # a count is binomial with mean 1 and variance 1 - 1/G; counts of two clusters are all but independent
+    assert counts.mean(axis=0) == pytest.approx(1, abs=0.25)
+    assert counts.var() == pytest.approx(1 - 1 / clusters, abs=0.02)
+    assert (draw_counts(clusters, 400, seed=3) == counts).all()

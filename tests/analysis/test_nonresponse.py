@@ -208,3 +208,15 @@ def test_raked_rows_name_their_weights_or_why_there_are_none():
     refused = by_method(headline(tables, ("c",), "events_as_sample", 0.95))["raked_calibrated"]
     assert "estimate" not in refused
     assert "not raked" in refused["note"]
+
+
+def test_a_weight_above_the_cap_is_refused_where_no_other_meets_the_margins():
+    tables = project()
+    tables["persons"]["birth_year"] = np.tile([1960, 1960, 1960, 1990], len(tables["persons"]) // 4)
+    rows = {
+        cap: by_method(headline(tables, ("c",), "events_as_sample", 0.95, cap))["raked_calibrated"]
+        for cap in (2.0, 1.2)
+    }
+    assert "weights 0.50 to 1.50 times their mean" in rows[2.0]["note"]
+    assert "estimate" not in rows[1.2]
+    assert "no weights between 0.833333 and 1.2 times" in rows[1.2]["note"]

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from pipeline.analysis.cluster_regression import cluster_regression
 from pipeline.analysis.estimates import table
 from pipeline.analysis.group_differences import group_differences
 from pipeline.analysis.robust import contrast, linear, logit, wald
@@ -241,3 +242,16 @@ def test_rows_of_group_differences():
     assert rows["estimate"].iloc[0] == pytest.approx(frame[frame["g"]]["y"].mean() - frame[~frame["g"]]["y"].mean())
     few = table(group_differences(scores, known.assign(event_id="E1"), ["x"], groups))
     assert few["p_value"].isna().all() and few["note"].str.contains("five clusters").all()
+
+
+def test_from_rows_and_from_sums_over_clusters_are_one_statistic():
+    rng = np.random.default_rng(4)
+    x = np.column_stack([np.ones(60), rng.normal(size=60), rng.random(60) < 0.3])
+    cluster, y = rng.integers(0, 9, 60), rng.normal(size=60)
+    rows, sums = linear(y, x, cluster), cluster_regression(y, x, cluster)
+    for line in np.eye(3):
+        one, other = contrast(rows, line, 0.9), sums.contrast(line, 0.9)
+        wanted = (other.estimate, other.std_error, other.df, other.low, other.high, other.p_value)
+        assert (one.estimate, one.std_error, one.df, one.low, one.high, one.p_value) == pytest.approx(wanted, abs=1e-12)
+    joint = sums.joint(np.eye(3)[1:])
+    assert wald(rows, np.eye(3)[1:]) == pytest.approx((joint.statistic, *joint.df, joint.p_value), abs=1e-10)

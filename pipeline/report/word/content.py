@@ -55,7 +55,7 @@ class Content:
     figures, tables : mapping
         By name: "figure reach" is `figures["reach"]`.
     lists : mapping of str to sequence of str
-        Sentences set as a list: "methods", "limits", "claims", "summary", "hidden".
+        Sentences set as a list: "methods", "limits", "claims", "summary", "quotations".
     texts : mapping of str to str
         The writer's own paragraphs of raw/report/texts.toml; they may hold placeholders of `values`.
     """

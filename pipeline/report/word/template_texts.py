@@ -126,7 +126,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
         ("7.7 Avovastaukset", "7.7 Öppna svar", "7.7 Open answers"),
         level=2,
         text="open_answers",
-        blocks=("figure themes",),
+        blocks=("figure themes", "quotations"),
     ),
     Section(
         ("8 Horisontaaliset periaatteet", "8 Horisontella principer", "8 Horizontal principles"),
