@@ -58,6 +58,7 @@ def gather(workspace: Workspace) -> tuple[Content, dict[str, Published]]:
         tables={name: table.sheet(language) for name, table in sheets.items()},
         lists=_lists(workspace, numbers, shown, params, claims, language),
         texts=load_texts(workspace.raw, language),
+        primary=project.primary,
     ), sheets
 
 

@@ -14,7 +14,7 @@ from pipeline.core.formats import decimals, label, number, percent
 from pipeline.report.claims import Judged
 from pipeline.report.disclosure import Released, gate
 from pipeline.report.figure_texts import group_labels
-from pipeline.report.published_texts import COLUMNS, NOTES, TITLES, VERDICTS
+from pipeline.report.published_texts import COLUMNS, NOTES, REASONS, TITLES, VERDICTS
 from pipeline.report.word.content import Sheet
 
 #: The interval quoted, best first.
@@ -161,7 +161,8 @@ def _events(made: Mapping[str, pd.DataFrame], params: Params, language: str) -> 
 
 
 def _files(ledger: pd.DataFrame, language: str) -> Published:
-    own = ledger[ledger["scope"] == "file"]
+    """Return the files of answers; a list of visitors is a count of people at one event, and stands among the events."""
+    own = ledger[(ledger["scope"] == "file") & ~ledger["unit"].str.startswith("attendance/")]
     kinds = {"name": "text", **dict.fromkeys(("rows_read", "accepted", "duplicate", "quarantined"), "count")}
     rows = [
         {
@@ -210,8 +211,13 @@ def _sentence(claim: Judged, language: str) -> str:
 def _hidden(released: Released, language: str) -> Published:
     """Return how many results are not shown, and why; which ones stands in processed/."""
     counts = released.hidden.groupby("reason").size()
-    rows = [{"why": reason, "n": int(n)} for reason, n in counts.items()]
+    rows = [{"why": _reason(str(reason), language), "n": int(n)} for reason, n in counts.items()]
     return _published("hidden", language, rows, {"why": "text", "n": "count"})
+
+
+def _reason(reason: str, language: str) -> str:
+    said = next((REASONS[start] for start in REASONS if reason.startswith(start)), (reason, reason, reason))
+    return _pick(said, language).format(reason=reason)
 
 
 def _said(value: object, kind: str, language: str) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 from pipeline.report.captions import Sentences
 from pipeline.report.claim_texts import VERDICT_NAMES as VERDICTS
 
-__all__ = ["COLUMNS", "NOTES", "TITLES", "VERDICTS"]
+__all__ = ["COLUMNS", "NOTES", "REASONS", "TITLES", "VERDICTS"]
 
 TITLES: Final[Sentences] = {
     "outcomes": (
@@ -64,6 +64,16 @@ NOTES: Final[Sentences] = {
         "Luetut rivit = hyväksytyt + jo toimitetut + tarkistettavaksi siirretyt.",
         "Lästa rader = godkända + redan levererade + satta åt sidan.",
         "Rows read = accepted + delivered before + set aside.",
+    ),
+}
+#: Reasons of the disclosure gate, by how they begin.
+REASONS: Final[Sentences] = {
+    "n <": ("pieni ryhmä ({reason})", "liten grupp ({reason})", "small group ({reason})"),
+    "n unknown": ("ryhmän koko ei tiedossa", "gruppens storlek okänd", "size of the group unknown"),
+    "count": (
+        "pieni lukumäärä, tai luku josta sellaisen voisi päätellä",
+        "litet antal, eller ett tal som kunde avslöja ett sådant",
+        "a small count, or a number that would give one away",
     ),
 }
 COLUMNS: Final[Sentences] = {

@@ -14,9 +14,12 @@ if TYPE_CHECKING:
 
 _FIGURE: Final = ("Kuvio", "Figur", "Figure")
 _TABLE: Final = ("Taulukko", "Tabell", "Table")
-#: Characters: where a cell is better broken into lines, and what the edges of a cell take.
-_LONGEST: Final = 40
-_AROUND: Final = 3
+#: Characters after which a cell is better broken into lines.
+_LONGEST: Final = 60
+#: Width of a character of a table's text, and of the edges of a cell, in English Metric Units (12 700 to a point).
+_CHARACTER: Final = 78_000
+_AROUND: Final = 160_000
+_TABLE_POINTS: Final = 9.5
 
 
 class Numbers:
@@ -87,6 +90,8 @@ class Blocks:
         _remove(at)
 
     def _rows(self, made: Any, sheet: Sheet) -> None:
+        from docx.shared import Pt  # noqa: PLC0415
+
         widths = _widths(sheet, self.width)
         made.autofit = False
         for column, width in zip(made.columns, widths, strict=True):
@@ -99,7 +104,8 @@ class Blocks:
             for place, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
                 cell.width = widths[place]
                 paragraph = cell.paragraphs[0]
-                paragraph.add_run(text).bold = True if number == 0 else None
+                run = paragraph.add_run(text)
+                run.bold, run.font.size = (True if number == 0 else None), Pt(_TABLE_POINTS)
                 paragraph.alignment = 2 if place in sheet.numeric else 0
                 paragraph.paragraph_format.space_after = 0
 
@@ -120,12 +126,17 @@ class Blocks:
 
 
 def _widths(sheet: Sheet, width: int) -> list[int]:
-    """Share the width out by the longest text of each column, but give each room for its longest word."""
+    """Give each column room for its longest word, and share the rest out by what its texts would take in one line."""
     columns = list(zip(sheet.header, *sheet.rows, strict=True))
+    words = [max(len(word) for text in column for word in (text.split() or [""])) for column in columns]
     texts = [min(_LONGEST, max(map(len, column))) for column in columns]
-    spoken = [max(len(word) for text in column for word in (text.split() or [""])) for column in columns]
-    shares = [max(text, word) + _AROUND for text, word in zip(texts, spoken, strict=True)]
-    return [int(width * share / sum(shares)) for share in shares]
+    needed = [word * _CHARACTER + _AROUND for word in words]
+    left = width - sum(needed)
+    if left <= 0:
+        return [int(width * need / sum(needed)) for need in needed]
+    wanted = [max(0, text - word) for text, word in zip(texts, words, strict=True)]
+    total = sum(wanted) or 1
+    return [int(need + left * want / total) for need, want in zip(needed, wanted, strict=True)]
 
 
 def _flag(row: Any, name: str) -> None:

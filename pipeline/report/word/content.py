@@ -58,6 +58,8 @@ class Content:
         Sentences set as a list: "methods", "limits", "claims", "summary", "quotations".
     texts : mapping of str to str
         The writer's own paragraphs of raw/report/texts.toml; they may hold placeholders of `values`.
+    primary : sequence of str
+        Primary outcomes: their figures stand in the text of the default report, those of others in an annex.
     """
 
     language: str
@@ -67,6 +69,7 @@ class Content:
     tables: Mapping[str, Sheet] = field(default_factory=dict)
     lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
+    primary: Sequence[str] = ()
 
     def names(self) -> list[str]:
         """Return every placeholder there is, as it is written."""

@@ -39,8 +39,11 @@ def template(content: Content) -> bytes:
     _style(document)
     document.add_paragraph(content.title, "Title")
     language = words.LANGUAGES.index(content.language)
+    put: set[str] = set()
     for section in SECTIONS:
-        blocks = [name for pattern in section.blocks for name in _known(pattern, content)]
+        known = [name for pattern in section.blocks for name in _known(pattern, content)]
+        blocks = [name for name in dict.fromkeys(known) if name not in put]
+        put.update(blocks)
         if blocks or section.text:
             _write(document, section, blocks, content, language)
     _describe(document, content)
@@ -64,7 +67,8 @@ def _known(pattern: str, content: Content) -> list[str]:
     """Return the placeholders a block of a section stands for, of those there are."""
     if pattern == "about":
         return ["about"]
-    return fnmatch.filter(content.names(), pattern)
+    patterns = [pattern.format(primary=name) for name in content.primary] if "{primary}" in pattern else [pattern]
+    return [name for one in patterns for name in fnmatch.filter(content.names(), one)]
 
 
 def _write(document: Document, section: Section, blocks: list[str], content: Content, language: int) -> None:

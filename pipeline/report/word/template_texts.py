@@ -21,7 +21,8 @@ class Section:
     text : str
         Name of the writer's own paragraph in texts.toml; "" where the section has none.
     blocks : tuple of str
-        Placeholders, put in where there is such a figure, table or list; a * stands for any part of a name.
+        Placeholders, put in where there is such a figure, table or list and it has not been put in before; a * stands
+        for any part of a name, {primary} for each primary outcome.
     sentence : tuple of str
         Said when one of the blocks is there.
     new_page : bool
@@ -89,7 +90,13 @@ SECTIONS: Final[tuple[Section, ...]] = (
         ("7.3 Koettu muutos", "7.3 Upplevd förändring", "7.3 Perceived change"),
         level=2,
         text="results",
-        blocks=("figure outcomes", "table outcomes", "figure items_*", "table items", "figure change_*"),
+        blocks=(
+            "figure outcomes",
+            "table outcomes",
+            "figure items_{primary}",
+            "table items",
+            "figure change_{primary}",
+        ),
         sentence=(
             "Luvut kertovat, mitä vastanneet itse ilmoittivat. Vertailuryhmää ei ole, joten ne eivät osoita syytä.",
             "Talen visar vad de svarande själva uppgav. Jämförelsegrupp saknas, så de visar ingen orsak.",
@@ -99,7 +106,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
     Section(
         ("7.4 Ryhmät ja toimenpiteet", "7.4 Grupper och åtgärder", "7.4 Groups and actions"),
         level=2,
-        blocks=("figure pooled_*", "figure forest_*_target_group", "figure forest_*_role"),
+        blocks=("figure pooled_{primary}", "figure forest_{primary}_*"),
         sentence=(
             "Ryhmien järjestys ei ole paremmuusjärjestys: välit ovat leveitä ja menevät päällekkäin.",
             "Gruppernas ordning är ingen rangordning: intervallen är breda och överlappar varandra.",
@@ -109,7 +116,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
     Section(
         ("7.5 Kuinka varma tulos on", "7.5 Hur säkert resultatet är", "7.5 How sure the result is"),
         level=2,
-        blocks=("figure nonresponse_bounds", "figure tipping_point", "figure robustness_*"),
+        blocks=("figure nonresponse_bounds", "figure tipping_point", "figure robustness_{primary}"),
         sentence=(
             "Kaikki kävijät eivät vastanneet. Kuviot näyttävät, mitä se ja analyysin valinnat merkitsevät tulokselle.",
             "Alla besökare svarade inte. Figurerna visar vad det och valen i analysen betyder för resultatet.",
@@ -155,4 +162,5 @@ SECTIONS: Final[tuple[Section, ...]] = (
         ("Liite D. Väitteet ja niiden tila", "Bilaga D. Påståenden", "Annex D. Claims and their verdicts"),
         blocks=("table claims",),
     ),
+    Section(("Liite E. Muut kuviot", "Bilaga E. Övriga figurer", "Annex E. Other figures"), blocks=("figure *",)),
 )
