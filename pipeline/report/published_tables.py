@@ -161,7 +161,7 @@ def _events(made: Mapping[str, pd.DataFrame], params: Params, language: str) -> 
 
 
 def _files(ledger: pd.DataFrame, language: str) -> Published:
-    """Return the files of answers; a list of visitors is a count of people at one event, and stands among the events."""
+    """Return the files of answers; a list of visitors counts people at one event, and stands among the events."""
     own = ledger[(ledger["scope"] == "file") & ~ledger["unit"].str.startswith("attendance/")]
     kinds = {"name": "text", **dict.fromkeys(("rows_read", "accepted", "duplicate", "quarantined"), "count")}
     rows = [
