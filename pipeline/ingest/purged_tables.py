@@ -16,7 +16,7 @@ from pipeline.core.workspace import Workspace
 #: A table with one of these columns is about single people or responses.
 _PERSONAL: Final = ("person_id", "response_id")
 #: What the pipeline writes beside the tables, row by row.
-_ROW_BY_ROW: Final = ("*.sav", "review_people.csv", "quarantine.xlsx", "findings.csv")
+_ROW_BY_ROW: Final = ("*.sav", "review_people.csv", "quarantine.xlsx", "findings.csv", "notebooks/*.csv")
 _CACHES: Final = ("cache", "tmp")
 
 

@@ -97,7 +97,11 @@ def test_everybody_goes_after_the_retention_date_and_not_before(workspace: Path)
     with pytest.raises(PipelineError, match="retention time is not over"):
         purge(expired=True, workspace=workspace)
     toml.write_text(f"{text}\n[privacy]\nretention_until = 2020-01-01\n", encoding="utf-8")
+    context = place.processed / "notebooks" / "keyword_in_context.csv"
+    context.parent.mkdir(parents=True, exist_ok=True)
+    context.write_text("an open answer", "utf-8")
     assert purge(expired=True, workspace=workspace) == 0
+    assert not context.exists()
     for name in ("attendance", "persons", "responses", "answers", "comments"):
         assert tables.read(place, name).empty, name
 
