@@ -240,6 +240,17 @@ def join(*sentences: str) -> str:
     return " ".join(s if s.endswith((".", "!", "?")) else s + "." for s in (t.strip() for t in sentences) if s)
 
 
+def chosen(texts: tuple[str, str, str], language: str) -> str:
+    """Return the one of three texts that is in `language`.
+
+    Examples
+    --------
+    >>> chosen(("kyllä", "ja", "yes"), "sv")
+    'ja'
+    """
+    return texts[words.LANGUAGES.index(language)]
+
+
 def pick(sentences: Sentences, key: str, language: str) -> str:
     """Return the sentence `key` in `language`.
 

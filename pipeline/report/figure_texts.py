@@ -8,11 +8,11 @@ from typing import Final
 
 import pandas as pd
 
-from pipeline.core import words
 from pipeline.core.config import Params, Project
 from pipeline.core.errors import AnalysisError
 from pipeline.core.formats import label, month
 from pipeline.report import alt_texts, captions
+from pipeline.report.captions import chosen
 from pipeline.report.disclosure import Released
 from pipeline.report.texts import Texts
 
@@ -146,7 +146,7 @@ def forest(
     shown, above = int(groups["estimate"].notna().sum()), int((groups["ci_low"] > _HALF).sum())
     alt = alt_texts.forest(name, float(overall["estimate"]), limits, shown, above, language)
     kind = "change" if design in captions.OF_CHANGE else "answer"
-    title = _title(kind, language, name=name, by=_pick(_BY[by], language) if by in _BY else by)
+    title = _title(kind, language, name=name, by=chosen(_BY[by], language) if by in _BY else by)
     return Texts(title, caption, alt, caveat)
 
 
@@ -156,7 +156,7 @@ def _intervals(drawn: pd.DataFrame, level: float, language: str) -> list[str]:
     if len(said) == 1:
         return list(said.values())
     rows = zip(drawn["method"], drawn["group"] == "all", strict=True)
-    return [f"{_pick(_OF_ALL if of_all else _OF_GROUPS, language)}: {said[m]}" for m, of_all in dict.fromkeys(rows)]
+    return [f"{chosen(_OF_ALL if of_all else _OF_GROUPS, language)}: {said[m]}" for m, of_all in dict.fromkeys(rows)]
 
 
 def reach(released: Released, language: str) -> Texts:
@@ -167,7 +167,7 @@ def reach(released: Released, language: str) -> Texts:
     known = rows["estimate"].notna().all()
     sums = rows.groupby("term")["estimate"].sum().astype(int)
     visits, persons = (int(sums["visits"]), int(sums["new_persons"])) if known else (None, None)
-    caveat = _pick(_PEOPLE, language)
+    caveat = chosen(_PEOPLE, language)
     counted = captions.small(language) if persons is None else captions.count(persons, None, language, "persons")
     caption = captions.join(counted, caveat)
     return Texts(_title("reach", language), caption, alt_texts.reach(first, last, visits, persons, language), caveat)
@@ -177,7 +177,7 @@ def ledger(released: Released, language: str) -> Texts:
     """Return the texts of the ledger of feedback files."""
     rows = released.frame[released.frame["scope"] == "file"]
     read, accepted, duplicate, aside = (int(rows[c].sum()) for c in _FATES)
-    caption = captions.join(captions.count(accepted, read, language, "rows"), _pick(_ROWS, language))
+    caption = captions.join(captions.count(accepted, read, language, "rows"), chosen(_ROWS, language))
     alt = alt_texts.ledger(rows["unit"].nunique(), read, accepted, duplicate, aside, language)
     return Texts(_title("ledger", language), caption, alt)
 
@@ -197,7 +197,7 @@ def group_labels(tables: Mapping[str, pd.DataFrame], variable: str, language: st
     if variable == "action_id":
         names = tables["actions"].set_index("action_id")["name"].dropna().to_dict()
     elif variable in _KINDS:
-        names = {code: _pick(texts, language) for code, texts in _KINDS[variable].items()}
+        names = {code: chosen(texts, language) for code, texts in _KINDS[variable].items()}
     else:
         options = tables["options"][tables["options"]["question"] == variable].sort_values("position", kind="stable")
         names = {o["code"]: label(o, language, str(o["code"])) for o in options.to_dict("records")}
@@ -205,8 +205,4 @@ def group_labels(tables: Mapping[str, pd.DataFrame], variable: str, language: st
 
 
 def _title(kind: str, language: str, **names: str) -> str:
-    return _pick(_TITLES[kind], language).format(**names)
-
-
-def _pick(texts: tuple[str, str, str], language: str) -> str:
-    return texts[words.LANGUAGES.index(language)]
+    return chosen(_TITLES[kind], language).format(**names)

@@ -6,11 +6,10 @@ from typing import Final
 
 import pandas as pd
 
-from pipeline.core import words
 from pipeline.core.config import Params, Project
 from pipeline.core.formats import decimals, number, percent
 from pipeline.report import captions
-from pipeline.report.captions import Sentences
+from pipeline.report.captions import Sentences, chosen
 
 #: Methods of estimates, in the order a reader asks for them.
 _METHODS: Final[Sentences] = {
@@ -120,14 +119,10 @@ def methods(estimates: pd.DataFrame, project: Project, params: Params, language:
     """
     run = set(estimates.loc[estimates["estimate"].notna() | estimates["p_value"].notna(), "method"])
     clustered = [captions.estimand(project.analysis.estimand, language)] if "cluster_logit_t" in run else []
-    choices = _pick(_CHOICES, language).format(
+    choices = chosen(_CHOICES, language).format(
         level=percent(params.ci_level, language, decimals(100 * params.ci_level)),
         n=number(params.min_group_n, language), count=number(params.min_count, language),
     )  # fmt: skip
     used = [captions.pick(_METHODS, method, language) for method in _METHODS if method in run]
-    adjusted = [_pick(_FAMILIES, language)] if estimates["p_adjusted"].notna().any() else []
+    adjusted = [chosen(_FAMILIES, language)] if estimates["p_adjusted"].notna().any() else []
     return [*clustered, *used, *adjusted, choices]
-
-
-def _pick(texts: tuple[str, str, str], language: str) -> str:
-    return texts[words.LANGUAGES.index(language)]

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from pipeline.core import tables, words
+from pipeline.core import tables
 from pipeline.core.config import Params, Project, load_params, load_project
 from pipeline.core.formats import date
 from pipeline.core.report_texts import load_texts
 from pipeline.core.workspace import Workspace
 from pipeline.report import claims as judging
+from pipeline.report.captions import chosen
 from pipeline.report.claims import Judged
 from pipeline.report.disclosure import Released, gate
 from pipeline.report.filling import plain
@@ -52,7 +53,7 @@ def gather(workspace: Workspace) -> tuple[Content, dict[str, Published]]:
     sheets = published_tables(made, shown, project, params, claims)
     return Content(
         language=language,
-        title=f"{project.project.name}: {_pick(_TITLE, language)}",
+        title=f"{project.project.name}: {chosen(_TITLE, language)}",
         values=_values(numbers, claims, language),
         figures=_pictures(workspace, language),
         tables={name: table.sheet(language) for name, table in sheets.items()},
@@ -71,7 +72,7 @@ def _values(numbers: Numbers, claims: list[Judged], language: str) -> dict[str, 
 
 def _sentence(claim: Judged, language: str) -> str:
     if not claim.stands:
-        return _pick(_NOT_HELD, language).format(reason=claim.reason[language])
+        return chosen(_NOT_HELD, language).format(reason=claim.reason[language])
     return claim.sentence.get(language) or next(iter(claim.sentence.values()))
 
 
@@ -116,7 +117,3 @@ def _quotations(workspace: Workspace, language: str) -> dict[str, list[str]]:
     texts = released(tables.read(workspace, "comments"), workspace.raw / QUOTATIONS).frame["text"]
     left, right = "“”" if language == "en" else "””"
     return {"quotations": [f"{left}{text}{right}" for text in texts]} if len(texts) else {}
-
-
-def _pick(texts: tuple[str, str, str], language: str) -> str:
-    return texts[words.LANGUAGES.index(language)]

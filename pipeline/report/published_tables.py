@@ -8,9 +8,9 @@ from typing import Final
 
 import pandas as pd
 
-from pipeline.core import words
 from pipeline.core.config import Params, Project
 from pipeline.core.formats import decimals, label, number, percent
+from pipeline.report.captions import chosen
 from pipeline.report.claims import Judged
 from pipeline.report.disclosure import Released, gate
 from pipeline.report.figure_texts import group_labels
@@ -43,7 +43,7 @@ class Published:
 
     def sheet(self, language: str) -> Sheet:
         """Return it as texts in `language`; what there is not, or may not be shown, is a dash."""
-        header = [_pick(COLUMNS[column], language) for column in self.frame.columns]
+        header = [chosen(COLUMNS[column], language) for column in self.frame.columns]
         columns = [
             [_said(value, self.kinds[column], language) for value in self.frame[column].astype(object)]
             for column in self.frame.columns
@@ -53,7 +53,7 @@ class Published:
 
     def for_spreadsheet(self, language: str) -> pd.DataFrame:
         """Return it with the names of its columns in `language`, numbers as numbers."""
-        return self.frame.rename(columns={column: _pick(COLUMNS[column], language) for column in self.frame.columns})
+        return self.frame.rename(columns={column: chosen(COLUMNS[column], language) for column in self.frame.columns})
 
 
 def tables(
@@ -89,7 +89,7 @@ def tables(
 
 def _published(name: str, language: str, rows: Sequence[Mapping[str, object]], kinds: Mapping[str, str]) -> Published:
     frame = pd.DataFrame(rows, columns=list(kinds))
-    return Published(_pick(TITLES[name], language), _pick(NOTES.get(name, ("", "", "")), language), frame, kinds)
+    return Published(chosen(TITLES[name], language), chosen(NOTES.get(name, ("", "", "")), language), frame, kinds)
 
 
 def _quoted(rows: pd.DataFrame, methods: tuple[str, ...]) -> pd.DataFrame:
@@ -103,7 +103,7 @@ def _quoted(rows: pd.DataFrame, methods: tuple[str, ...]) -> pd.DataFrame:
 
 def _outcomes(estimates: pd.DataFrame, project: Project, language: str) -> Published:
     names = {o.key: project.label(o.key, language) for o in project.outcomes}
-    names["both_primary"] = _pick(TITLES["both"], language)
+    names["both_primary"] = chosen(TITLES["both"], language)
     rows = estimates[(estimates["term"] == "share_positive") & (estimates["group"] == "all")]
     quoted = _quoted(rows, _QUOTED).set_index("outcome")
     found = [_share_row(name, quoted.loc[key]) for key, name in names.items() if key in quoted.index]
@@ -196,7 +196,7 @@ def _sustainability(project: Project, language: str) -> Published:
 def _claims(claims: list[Judged], language: str) -> Published:
     kinds = {"sentence": "text", "verdict": "text", "why": "text"}
     rows = [
-        {"sentence": _sentence(claim, language), "verdict": _pick(VERDICTS[claim.verdict], language)}
+        {"sentence": _sentence(claim, language), "verdict": chosen(VERDICTS[claim.verdict], language)}
         | {"why": claim.reason[language]}
         for claim in claims
         if claim.published
@@ -217,7 +217,7 @@ def _hidden(released: Released, language: str) -> Published:
 
 def _reason(reason: str, language: str) -> str:
     said = next((REASONS[start] for start in REASONS if reason.startswith(start)), (reason, reason, reason))
-    return _pick(said, language).format(reason=reason)
+    return chosen(said, language).format(reason=reason)
 
 
 def _said(value: object, kind: str, language: str) -> str:
@@ -229,7 +229,3 @@ def _said(value: object, kind: str, language: str) -> str:
     if kind == "share":
         return percent(amount, language, 0)
     return number(amount, language, 0 if kind == "count" else min(2, decimals(amount)))
-
-
-def _pick(texts: tuple[str, str, str], language: str) -> str:
-    return texts[words.LANGUAGES.index(language)]
