@@ -10,13 +10,13 @@ import pandas as pd
 
 from pipeline.core.config import Params
 from pipeline.core.errors import PipelineError
-from pipeline.report import disclosure_ledger as of_ledger
-from pipeline.report.disclosure_answers import of_all, of_answers
-from pipeline.report.disclosure_cells import count_reason, of_counts, of_groups, rows_of_people
-from pipeline.report.disclosure_events import nest, nest_quarters
-from pipeline.report.disclosure_protect import protect
-from pipeline.report.disclosure_specifications import coarsened, of_specifications
-from pipeline.report.disclosure_system import Cell, Counts, Key, small
+from pipeline.report.suppression import ledger as of_ledger
+from pipeline.report.suppression.answers import of_all, of_answers
+from pipeline.report.suppression.cells import count_reason, of_counts, of_groups, rows_of_people
+from pipeline.report.suppression.events import nest, nest_quarters
+from pipeline.report.suppression.protect import protect
+from pipeline.report.suppression.specifications import coarsened, of_specifications
+from pipeline.report.suppression.system import Cell, Counts, Key, small
 
 _ESTIMATES: Final = {"outcome", "term", "group", "method", "n", "note"}
 _LEDGER: Final = {"scope", "unit", "returned"}
@@ -85,7 +85,7 @@ def gate(frame: pd.DataFrame, params: Params, events: pd.DataFrame | None = None
     or its complement lies between 1 and `min_count` - 1; (2) such counts among all respondents: an answer option, a
     reason for no answer, people who came so often or in a month; shares count, since share times n is a count. Then the
     cheapest others, until no hidden count can be narrowed to fewer than three values by adding and subtracting what is
-    shown (`disclosure_protect.protect`), totals being taken as known even where they are not printed.
+    shown (`suppression.protect.protect`), totals being taken as known even where they are not printed.
     A count of 0 is shown, and so is the number who answered (n), without which no share can be printed. Things that are
     no people (events, organisations, actions, ideas, files, ties) are free.
 

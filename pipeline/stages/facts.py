@@ -10,8 +10,8 @@ from pipeline.core.workspace import Workspace
 from pipeline.report import claims, codebook_page, spss
 from pipeline.report import facts as quoted
 from pipeline.report.disclosure import gate
-from pipeline.report.disclosure_list import withheld
 from pipeline.report.limits import limits
+from pipeline.report.suppression.withheld import withheld
 
 
 def run(workspace: Workspace) -> None:

@@ -7,7 +7,7 @@ from pipeline.core import contracts
 from pipeline.core.config import Params
 from pipeline.core.errors import PipelineError
 from pipeline.report.disclosure import gate
-from pipeline.report.disclosure_cells import count_reason
+from pipeline.report.suppression.cells import count_reason
 
 PARAMS = Params()
 NUMBERS = ["n", "n_excluded", "n_clusters", "estimate", "std_error", "ci_low", "ci_high", "statistic", "df", "p_value"]

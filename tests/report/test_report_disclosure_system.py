@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from pipeline.core import contracts, tables
 from pipeline.core.workspace import Workspace
-from pipeline.report import disclosure_list
-from pipeline.report.disclosure_audit import exposed, ranges
-from pipeline.report.disclosure_protect import protect
-from pipeline.report.disclosure_system import Cell, Counts, parts
+from pipeline.report.suppression import withheld
+from pipeline.report.suppression.audit import exposed, ranges
+from pipeline.report.suppression.protect import protect
+from pipeline.report.suppression.system import Cell, Counts, parts
 
 MOST = 6
 
@@ -75,14 +75,14 @@ def workspace(tmp_path):
 
 
 def test_what_is_withheld_is_listed_for_the_coordinator(tmp_path):
-    listed = disclosure_list.withheld(workspace(tmp_path))
+    listed = withheld.withheld(workspace(tmp_path))
     assert listed["table"].unique().tolist() == ["estimates"]
     assert "sex=d" in listed["group"].tolist() and "sex=a" not in listed["group"].tolist()
 
 
 def test_a_hidden_number_is_found_wherever_it_is_printed(tmp_path):
     place = workspace(tmp_path)
-    assert disclosure_list.leaks(place) == []
+    assert withheld.leaks(place) == []
     estimates = tables.read(place, "estimates")
     tables.write_csv(place.figures / "bare.csv", estimates[["outcome", "term", "group", "n", "estimate"]])
     text = json.dumps({"texts": {"fi": {"alt": "Osuus on 0.4286, kaikilla 0.6377."}}})
@@ -90,7 +90,7 @@ def test_a_hidden_number_is_found_wherever_it_is_printed(tmp_path):
     cell = {"outputs": [{"data": {"text/plain": ["sex=d  0.4286"]}}]}
     (place.processed / "notebooks").mkdir()
     (place.processed / "notebooks" / "10.ipynb").write_text(json.dumps({"cells": [cell]}), encoding="utf-8")
-    found = disclosure_list.leaks(place)
+    found = withheld.leaks(place)
     assert {
         "bare.csv: q1, share_positive, sex=d",
         "bare.csv: 0.4285714",

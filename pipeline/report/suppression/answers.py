@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from pipeline.core.config import Params
-from pipeline.report.disclosure_cells import Row, count_reason
-from pipeline.report.disclosure_system import Cell, Counts, Key, small
+from pipeline.report.suppression.cells import Row, count_reason
+from pipeline.report.suppression.system import Cell, Counts, Key, small
 
 #: Names under which different analyses print the same count.
 _SAME: Final = {

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import ceil, floor, inf, isfinite
 from typing import Final
 
-from pipeline.report.disclosure_system import Cell, Counts, Key, Sums
+from pipeline.report.suppression.system import Cell, Counts, Key, Sums
 
 Range = tuple[float, float]
 #: What was found for counts that share sums, by which they are: to be handed on while trying what else to hide.

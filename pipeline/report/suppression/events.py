@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from pipeline.core.config import Params
-from pipeline.report.disclosure_system import Counts, Key
+from pipeline.report.suppression.system import Counts, Key
 
 _TERMS = ("participation_rate", "return_rate")
 

@@ -11,7 +11,7 @@ from typing import Final
 import pandas as pd
 
 from pipeline.core.config import Params
-from pipeline.report.disclosure_system import Cell, Counts, Key, small
+from pipeline.report.suppression.system import Cell, Counts, Key, small
 
 #: Things that are no people may be counted down to one.
 _FREE_UNITS: Final = (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipeline.report.disclosure_audit import WIDTH, Solved, exposed
-from pipeline.report.disclosure_system import Counts, Key, parts
+from pipeline.report.suppression.audit import WIDTH, Solved, exposed
+from pipeline.report.suppression.system import Counts, Key, parts
 
 
 def protect(counts: Counts, width: int = WIDTH) -> set[Key]:
@@ -22,11 +22,11 @@ def protect(counts: Counts, width: int = WIDTH) -> set[Key]:
     -----
     Greedy: as long as a hidden count is too narrowly known, the cheapest shown count of one of its sums is hidden too
     (Hundepool et al. 2012, Statistical Disclosure Control, chapter 4). The least loss overall is not sought; that
-    nothing can be solved for is checked by `disclosure_audit.exposed` after every step.
+    nothing can be solved for is checked by `audit.exposed` after every step.
 
     Examples
     --------
-    >>> from pipeline.report.disclosure_system import Cell
+    >>> from pipeline.report.suppression.system import Cell
     >>> cells = {(name,): Cell(count, (name,), primary=count < 5, cost=count) for name, count in zip("abc", (3, 9, 40))}
     >>> sorted(protect(Counts(cells, [dict.fromkeys(cells, 1)], reasons={("a",): "count 1-4"})))
     [('a',), ('b',)]

@@ -9,9 +9,9 @@ import pandas as pd
 
 from pipeline.core import words
 from pipeline.core.config import Params
-from pipeline.report.disclosure_cells import count_reason, of_groups, rows_of_people
-from pipeline.report.disclosure_events import nest
-from pipeline.report.disclosure_system import Cell, Counts, Key, small
+from pipeline.report.suppression.cells import count_reason, of_groups, rows_of_people
+from pipeline.report.suppression.events import nest
+from pipeline.report.suppression.system import Cell, Counts, Key, small
 
 _REASONS: Final = tuple(reason for reason in words.MISSING_REASONS if not reason.startswith("not_"))
 #: Columns masked with what is hidden of an item; how many were asked and answered is shown, as with its estimates.

@@ -7,9 +7,9 @@ from typing import Final
 import pandas as pd
 
 from pipeline.core.config import Params
-from pipeline.report.disclosure_audit import WIDTH
-from pipeline.report.disclosure_cells import Row, count_reason
-from pipeline.report.disclosure_system import Counts, small
+from pipeline.report.suppression.audit import WIDTH
+from pipeline.report.suppression.cells import Row, count_reason
+from pipeline.report.suppression.system import Counts, small
 
 #: Coarser and coarser; a share is rounded to the first in which enough people fit.
 _STEPS: Final = (0.01, 0.02, 0.05, 0.1, 0.2)
