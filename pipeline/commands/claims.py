@@ -12,7 +12,7 @@ from pipeline.core.errors import PipelineError
 from pipeline.core.workspace import Workspace
 
 if TYPE_CHECKING:
-    from pipeline.report.claims import Judged
+    from pipeline.report.claims.judged import Judged
 
 _COLOURS = {"holds": "green", "too_uncertain": "yellow"}
 
@@ -23,7 +23,7 @@ def claims(
     language: Annotated[str, typer.Option(help="fi, sv or en; the project's own by default.")] = "",
 ) -> int:
     """Print each claim's verdict, its sentence with today's numbers, and why; exit code 1 if a published one fails."""
-    from pipeline.report import claims as judging  # noqa: PLC0415
+    from pipeline.report.claims import judged as judging  # noqa: PLC0415
 
     place = Workspace.at(workspace) if raw is None else Workspace.split(raw, workspace)
     code = _language(place, language)
@@ -53,7 +53,7 @@ def _language(place: Workspace, language: str) -> str:
 
 def _say(claim: Judged, language: str) -> None:
     from pipeline.report.captions import pick  # noqa: PLC0415
-    from pipeline.report.claim_texts import VERDICT_NAMES  # noqa: PLC0415
+    from pipeline.report.claims.texts import VERDICT_NAMES  # noqa: PLC0415
 
     name = pick(VERDICT_NAMES, claim.verdict, language)
     sentence = claim.sentence.get(language) or next(iter(claim.sentence.values()))

@@ -15,8 +15,8 @@ from urllib.parse import quote
 from pipeline.core import formats
 from pipeline.core.workspace import Workspace
 from pipeline.report.captions import pick
-from pipeline.report.claim_texts import VERDICT_NAMES
-from pipeline.report.claims import Judged
+from pipeline.report.claims.judged import Judged
+from pipeline.report.claims.texts import VERDICT_NAMES
 from pipeline.report.page_texts import DATA_COLUMNS, IN_SHARES, STYLE, WORDS
 from pipeline.report.texts import Texts
 from pipeline.report.word.content import Content, Sheet

@@ -8,8 +8,8 @@ from typing import Final
 from pipeline.core import words
 from pipeline.core.formats import number, percent
 from pipeline.report.captions import Sentences, pick
-from pipeline.report.quantities import Numbers, Quantity
-from pipeline.report.wording import CHANGE_DESIGNS
+from pipeline.report.claims.quantities import Numbers, Quantity
+from pipeline.report.claims.wording import CHANGE_DESIGNS
 
 #: Facts that are said when they are there, in this order.
 _COUNTS: Final[Sentences] = {

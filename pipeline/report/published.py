@@ -12,16 +12,16 @@ from pipeline.core.config import Params, Project, load_params, load_project
 from pipeline.core.formats import date
 from pipeline.core.report_texts import load_texts
 from pipeline.core.workspace import Workspace
-from pipeline.report import claims as judging
 from pipeline.report.captions import chosen
-from pipeline.report.claims import Judged
+from pipeline.report.claims import judged
+from pipeline.report.claims.filling import plain
+from pipeline.report.claims.judged import Judged
+from pipeline.report.claims.quantities import Numbers
 from pipeline.report.disclosure import Released, gate
-from pipeline.report.filling import plain
 from pipeline.report.methods import methods
 from pipeline.report.plain_summary import plain_summary
 from pipeline.report.published_tables import Published
 from pipeline.report.published_tables import tables as published_tables
-from pipeline.report.quantities import Numbers
 from pipeline.report.quotations import released
 from pipeline.report.word.content import Content, Picture
 
@@ -48,7 +48,7 @@ def gather(workspace: Workspace) -> tuple[Content, dict[str, Published]]:
     project, params = load_project(workspace.raw), load_params(workspace.params)
     language = project.project.language
     made = {name: tables.read(workspace, name) for name in _READ}
-    shown, claims = gate(made["estimates"], params, made["events"]), judging.load(workspace.processed)
+    shown, claims = gate(made["estimates"], params, made["events"]), judged.load(workspace.processed)
     numbers = Numbers(shown, gate(made["facts"], params).frame, made["items"], project)
     sheets = published_tables(made, shown, project, params, claims)
     return Content(

@@ -11,7 +11,7 @@ import pandas as pd
 from pipeline.core.config import Params, Project
 from pipeline.core.formats import decimals, label, number, percent
 from pipeline.report.captions import chosen
-from pipeline.report.claims import Judged
+from pipeline.report.claims.judged import Judged
 from pipeline.report.disclosure import Released, gate
 from pipeline.report.figure_texts import group_labels
 from pipeline.report.published_texts import COLUMNS, NOTES, REASONS, TITLES, VERDICTS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from pipeline.report.captions import Sentences
-from pipeline.report.claim_texts import VERDICT_NAMES as VERDICTS
+from pipeline.report.claims.texts import VERDICT_NAMES as VERDICTS
 
 __all__ = ["COLUMNS", "NOTES", "REASONS", "TITLES", "VERDICTS"]
 

@@ -7,8 +7,9 @@ import json
 from pipeline.core import tables
 from pipeline.core.config import Project, load_params, load_project
 from pipeline.core.workspace import Workspace
-from pipeline.report import claims, codebook_page, spss
+from pipeline.report import codebook_page, spss
 from pipeline.report import facts as quoted
+from pipeline.report.claims import judged
 from pipeline.report.disclosure import gate
 from pipeline.report.limits import limits
 from pipeline.report.suppression.withheld import withheld
@@ -24,7 +25,7 @@ def run(workspace: Workspace) -> None:
     statements = [statement.model_dump() for statement in limits(made)]
     text = json.dumps(statements, ensure_ascii=False, indent=1) + "\n"
     (workspace.processed / "limits.json").write_text(text, encoding="utf-8", newline="\n")
-    claims.write_json(workspace.processed / claims.FILE, claims.of_workspace(workspace))
+    judged.write_json(workspace.processed / judged.FILE, judged.of_workspace(workspace))
     _for_other_tools(workspace, project)
     tables.write_csv(workspace.processed / "hidden.csv", withheld(workspace))
 

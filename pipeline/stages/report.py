@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pipeline.core.workspace import Workspace
-from pipeline.report import claims, page
+from pipeline.report import page
+from pipeline.report.claims import judged
 from pipeline.report.published import gather
 from pipeline.report.word import documents
 
@@ -12,4 +13,4 @@ def run(workspace: Workspace) -> None:
     """Write the report in Word and PDF, its tables, and the page."""
     content, tables = gather(workspace)
     documents.write(workspace, content, tables)
-    page.write(workspace, content, claims.load(workspace.processed))
+    page.write(workspace, content, judged.load(workspace.processed))

@@ -12,9 +12,10 @@ from pipeline.core import contracts
 from pipeline.core.claims import Claim, load_claims
 from pipeline.core.config import Params, Project
 from pipeline.core.errors import ConfigError
-from pipeline.report import claim_rules, claims
+from pipeline.report.claims import judged as claims
+from pipeline.report.claims import rules as claim_rules
+from pipeline.report.claims.quantities import Numbers, Quantity
 from pipeline.report.disclosure import gate
-from pipeline.report.quantities import Numbers, Quantity
 
 NAN = math.nan
 

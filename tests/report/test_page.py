@@ -18,7 +18,7 @@ from matplotlib.figure import Figure
 
 from pipeline.core.workspace import Workspace
 from pipeline.report import bundle, page
-from pipeline.report.claims import Judged
+from pipeline.report.claims.judged import Judged
 from pipeline.report.disclosure import not_of_people
 from pipeline.report.texts import Texts
 from pipeline.report.word.content import Content, Sheet

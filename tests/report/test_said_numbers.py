@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.core.formats import number
-from pipeline.report.quantities import Quantity
-from pipeline.report.said_numbers import unmatched
+from pipeline.report.claims.quantities import Quantity
+from pipeline.report.claims.said_numbers import unmatched
 
 NAN = math.nan
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.report import wording
+from pipeline.report.claims import wording
 
 TRANSITION = ("transition",)
 

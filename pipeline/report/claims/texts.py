@@ -8,11 +8,11 @@ from pipeline.core import words
 from pipeline.core.claims import Claim
 from pipeline.core.formats import decimals, number, percent
 from pipeline.report.captions import Sentences, pick
-from pipeline.report.claim_rules import bound
-from pipeline.report.filling import interval, plain
-from pipeline.report.quantities import Quantity
-from pipeline.report.said_numbers import Unmatched
-from pipeline.report.wording import Wording
+from pipeline.report.claims.filling import interval, plain
+from pipeline.report.claims.quantities import Quantity
+from pipeline.report.claims.rules import bound
+from pipeline.report.claims.said_numbers import Unmatched
+from pipeline.report.claims.wording import Wording
 
 VERDICT_NAMES: Final[Sentences] = {
     "holds": ("pitää", "håller", "holds"),

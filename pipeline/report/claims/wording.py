@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.core.claims import STRENGTHS
-from pipeline.report import vocabulary
+from pipeline.report.claims import vocabulary
 
 #: Highest rung that answers to an item of each design can carry; without a comparison group nothing carries "caused".
 HIGHEST: Final = {

@@ -12,10 +12,10 @@ from pipeline.core import tables, words
 from pipeline.core.claims import STRENGTHS, Claim, load_claims
 from pipeline.core.config import load_params, load_project
 from pipeline.core.workspace import Workspace
-from pipeline.report import claim_texts, filling, said_numbers, wording
-from pipeline.report.claim_rules import verdict, worst
+from pipeline.report.claims import filling, said_numbers, texts, wording
+from pipeline.report.claims.quantities import Numbers, Quantity
+from pipeline.report.claims.rules import verdict, worst
 from pipeline.report.disclosure import gate
-from pipeline.report.quantities import Numbers, Quantity
 
 #: Where the judged claims are kept, below processed/.
 FILE: Final = "claims.json"
@@ -116,7 +116,7 @@ def _judged(claim: Claim, numbers: Numbers, names: Sequence[str]) -> Judged:
 
 
 def _compared(claim: Claim, own: Sequence[Quantity], language: str) -> str:
-    return " ".join(claim_texts.compared(claim, quantity, language) for quantity in own)
+    return " ".join(texts.compared(claim, quantity, language) for quantity in own)
 
 
 class _Faults:
@@ -152,11 +152,11 @@ class _Faults:
         return "wrong_number" if self.unmatched or self.baseless else ""
 
     def reason(self, language: str) -> str:
-        said = [claim_texts.too_high(self.meant, self.highest, language)] if self.too_high else []
+        said = [texts.too_high(self.meant, self.highest, language)] if self.too_high else []
         here = [w for w in self.wordings if w.language == language]
-        said += [claim_texts.worded(w, language) for w in here or self.wordings]
-        said += [claim_texts.mistyped(found, language) for found in self.unmatched]
-        said += [claim_texts.baseless(name, language) for name in self.baseless]
+        said += [texts.worded(w, language) for w in here or self.wordings]
+        said += [texts.mistyped(found, language) for found in self.unmatched]
+        said += [texts.baseless(name, language) for name in self.baseless]
         return " ".join(dict.fromkeys(said))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from pipeline.core.claims import Claim
-from pipeline.report.quantities import Quantity
+from pipeline.report.claims.quantities import Quantity
 
 #: Verdicts, best first: the worst of its subjects is the claim's.
 VERDICTS: Final = ("holds", "too_uncertain", "does_not_hold", "not_from_this_design", "wrong_number", "hidden")

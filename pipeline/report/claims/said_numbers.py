@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-from pipeline.report.filling import PLACEHOLDER
-from pipeline.report.quantities import Quantity
+from pipeline.report.claims.filling import PLACEHOLDER
+from pipeline.report.claims.quantities import Quantity
 
 #: "About" allows this much, relative to the number said.
 _ABOUT: Final = 0.05

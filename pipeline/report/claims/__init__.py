@@ -1,0 +1,1 @@
+"""The sentences a report wants to print: filled with today's numbers, and judged."""
