@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 Kind = Literal["text", "integer", "number", "flag", "time"]
 
+#: Rows looked at together.
+_BLOCK: Final = 1 << 20
 _DTYPES: Final[dict[Kind, object]] = {
     "text": pd.StringDtype(na_value=float("nan")),
     "integer": "Int64",
@@ -85,7 +87,12 @@ def in_order(frame: pd.DataFrame, key: tuple[str, ...]) -> bool:
         ):
             return False
         ranks.append(frame[name].cat.codes.to_numpy())
-    later = np.zeros(max(len(frame) - 1, 0), dtype=bool)
+    # in blocks: whole columns of steps would be the largest thing in memory
+    return all(_ascends([rank[at : at + _BLOCK + 1] for rank in ranks]) for at in range(0, len(frame), _BLOCK))
+
+
+def _ascends(ranks: list[np.ndarray]) -> bool:
+    later = np.zeros(len(ranks[0]) - 1, dtype=bool)
     for rank in reversed(ranks):
         step = np.diff(rank)
         later = (step > 0) | ((step == 0) & later)
