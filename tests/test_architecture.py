@@ -114,7 +114,7 @@ def test_the_notebooks_are_dependencies_of_the_stage_that_runs_them_with_the_cod
 @pytest.mark.parametrize("name", STAGES)
 def test_a_stage_writes_nothing_twice_and_keeps_nothing_in_a_cache(name):
     outs = stages()[name]["outs"]
-    assert all(options == {"cache": False} for entry in outs for options in entry.values())
+    assert all(options == {"cache": False, "persist": True} for entry in outs for options in entry.values())
     others = [p for other in STAGES if other != name for p in paths(stages()[other]["outs"])]
     assert not paths(outs) & set(others)
 

@@ -14,7 +14,7 @@ from pipeline.core.errors import PipelineError
 
 _ROOT: Final = Path(__file__).resolve().parents[2]
 _FOLDERS: Final = ("feedback", "attendance", "registers", "coding", "report")
-_IGNORED: Final = "/processed\n/figures\n/report\n/releases\n.ipynb_checkpoints\n"
+_IGNORED: Final = "/processed\n/figures\n/figures.new\n/report\n/releases\n.ipynb_checkpoints\n"
 
 _README: Final = """# Aineisto / The files as received
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from pipeline.core.errors import Place
 from pipeline.ingest import corrected, listed_names
+from pipeline.ingest.carried import carried
 from pipeline.ingest.corrections import Corrections, Line
 from pipeline.ingest.files import Received
 from pipeline.ingest.findings import Finding
@@ -27,9 +28,11 @@ def through(received: Iterable[Received], lines: Sequence[Line]) -> tuple[list[R
         Naming the line of the corrections that does not fit the files (any more): the run stops.
     """
     files = list(received)
-    corrections = Corrections(lines, (cells for file in files for cells in file.tables))
+    tables = [cells for file in files for cells in file.tables]
+    corrections = Corrections(lines, tables)
     if not corrections:
         return files, corrections
+    corrections = Corrections(carried(corrections, tables, lines), tables)
     return [
         replace(file, tables=tuple(corrected.apply(cells, corrections) for cells in file.tables)) for file in files
     ], corrections

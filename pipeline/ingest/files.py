@@ -48,7 +48,8 @@ def find(raw: Path, folder: str, patterns: Iterable[str] = ()) -> list[tuple[Pat
 
 def _name(path: Path, raw: Path) -> str:
     """Return the file's name below raw, composed letters and all: as every system and every language writes it."""
-    name = path.relative_to(raw).as_posix() if path.is_relative_to(raw) and ".." not in path.parts else path.name
+    below = path.relative_to(raw) if path.is_relative_to(raw) else Path("..")
+    name = below.as_posix() if ".." not in below.parts else path.name
     composed = unicodedata.normalize("NFC", name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
     composed = "".join("\ufffd" if unicodedata.category(c) == "Cc" else c for c in composed)  # a line break, in a name
     return mask_name(composed)  # it goes into every table

@@ -37,7 +37,10 @@ def execute_all(folder: Path, out: Path, environment: dict[str, str]) -> list[Pa
     out.mkdir(parents=True, exist_ok=True)
     paths = sorted(folder.glob("*.ipynb"))
     with ThreadPoolExecutor(max_workers=max(1, min(2, len(paths)))) as pool:
-        return list(pool.map(lambda path: execute(path, out / path.name, environment), paths))
+        made = list(pool.map(lambda path: execute(path, out / path.name, environment), paths))
+    for left in set(out.glob("*.ipynb")) - set(made):  # of a notebook that is there no more
+        left.unlink()
+    return made
 
 
 def execute(path: Path, target: Path, environment: dict[str, str]) -> Path:

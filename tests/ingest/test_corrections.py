@@ -54,6 +54,29 @@ def test_a_cell_is_set_and_the_file_stays_as_it_was(folder: Folder) -> None:
     assert (folder.raw / "feedback" / "paperi.csv").read_bytes() == before
 
 
+def test_a_copy_of_a_corrected_or_dropped_row_counts_once(folder: Folder) -> None:
+    timed = "Aikaleima;Tapahtuma;q1;Ikä;Muuta sanottavaa\n"
+    rows = [
+        "12.5.2017 10:01:02;E1;kyllä kai;45;a",
+        "12.5.2017 10:05:07;E1;eri mieltä;20;b",
+        "12.5.2017 11:00:00;E1;eri mieltä;9;c",
+    ]
+    folder.put("feedback/vienti.csv", timed + "\n".join(rows) + "\n")
+    folder.put("feedback/vienti (1).csv", timed + "\n".join([*rows, "12.5.2017 12:00:00;E1;eri mieltä;8;d"]) + "\n")
+    lines = ("feedback/vienti.csv,,2,q1,set,kyllä kai,samaa mieltä,", "feedback/vienti.csv,,3,,drop,,,trial")
+    tables = _ingest(folder, *lines)
+    # the first in file order is kept, the other is its repeat; the trial is dropped in both; the new row is new
+    accounts = [account(tables, f"feedback/{name}") for name in ("vienti (1).csv", "vienti.csv")]
+    assert accounts == [(4, 3, 0, 1), (3, 0, 2, 1)]
+
+
+def test_equal_rows_of_one_table_are_not_told_apart(folder: Folder) -> None:
+    same = "Tapahtuma;q1;Ikä;Muuta sanottavaa\nE1;eri mieltä;20;\nE1;eri mieltä;20;\n"
+    folder.put("feedback/x.csv", same).put("feedback/y.csv", same)
+    tables = _ingest(folder, "feedback/x.csv,,2,Ikä,set,20,30,")
+    assert account(tables, "feedback/x.csv")[1] == 2
+
+
 @pytest.mark.parametrize("column", ["Ikä", "ikä ", "column 4", "sarake 4"])
 def test_a_column_is_named_as_the_findings_name_it(folder: Folder, column: str) -> None:
     assert _code(_ingest(folder, f"feedback/paperi.csv,,2,{column},set,45,46,"), 2, "age") == "46"

@@ -28,6 +28,12 @@ def test_files_in_subfolders_are_found_and_sorted(tmp_path: Path) -> None:
     assert _names(tmp_path) == ["feedback/2017/b.csv", "feedback/2017/kevät/a.csv", "feedback/A.csv", "feedback/z.csv"]
 
 
+def test_a_project_named_from_the_side_has_the_same_names(tmp_path: Path) -> None:
+    (tmp_path / "here").mkdir()
+    _put(tmp_path / "raw", "feedback/a.csv")
+    assert _names(tmp_path / "here" / ".." / "raw") == ["feedback/a.csv"]
+
+
 def test_lock_and_hidden_files_are_passed_over(tmp_path: Path) -> None:
     _put(tmp_path, "feedback/~$a.xlsx", "feedback/.DS_Store", "feedback/.git/x", "feedback/a.xlsx", "extra/~$b.csv")
     _put(tmp_path, "extra/b.csv")
