@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.commands.hints import need_numbers
 from pipeline.core.config import load_project
 from pipeline.core.errors import PipelineError
 from pipeline.core.workspace import Workspace
@@ -27,19 +29,21 @@ def claims(
 
     place = Workspace.at(workspace) if raw is None else Workspace.split(raw, workspace)
     code = _language(place, language)
-    if not (place.processed / "facts.parquet").is_file():
-        raise PipelineError(
-            "there are no numbers yet", place=str(place.processed), fix="run the pipeline first: python3 run.py repro"
-        )
+    need_numbers(place, workspace)
     judged = judging.of_workspace(place)
     if not judged:
         typer.echo("raw/report/claims.toml makes no claims")
     for claim in judged:
         _say(claim, code)
+    return 1 if say_failed(judged) else 0
+
+
+def say_failed(judged: Sequence[Judged]) -> list[str]:
+    """Print which published claims the data do not hold up, and return their keys."""
     failed = [c.key for c in judged if (c.published and not c.stands) or c.verdict == "wrong_number"]
     if failed:
         typer.echo(f"published but not held up by the data: {', '.join(failed)}", err=True)
-    return 1 if failed else 0
+    return failed
 
 
 def _language(place: Workspace, language: str) -> str:

@@ -9,6 +9,7 @@ import typer
 
 from pipeline import stages
 from pipeline.commands.accounts import say_accounts
+from pipeline.commands.claims import say_failed
 from pipeline.core.errors import PipelineError
 from pipeline.core.workspace import Workspace
 
@@ -21,3 +22,7 @@ def stage(name: str, workspace: Annotated[Path, typer.Option(help="Folder of the
     stages.run(name, place)
     if name == "ingest":
         say_accounts(place)
+    if name == "facts":
+        from pipeline.report.claims.judged import load  # noqa: PLC0415
+
+        say_failed(load(place.processed))

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from pipeline.commands.hints import need_numbers
 from pipeline.core.errors import PipelineError
 from pipeline.core.workspace import Workspace
 
@@ -24,10 +25,7 @@ def template(
     from pipeline.report.word import template as word  # noqa: PLC0415
 
     place = Workspace.at(workspace) if raw is None else Workspace.split(raw, workspace)
-    if not (place.processed / "facts.parquet").is_file():
-        raise PipelineError(
-            "there are no numbers yet", place=str(place.processed), fix="run the pipeline first: python3 run.py repro"
-        )
+    need_numbers(place, workspace)
     content, _ = gather(place)
     if names:
         for name in content.names():
@@ -38,4 +36,4 @@ def template(
         raise PipelineError("the file is there already", place=str(out), fix="move it away, or name another with --out")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(word.template(content))
-    typer.echo(f"{out} is written. Restyle it in Word; raw/report/template.docx is what the next run fills.")
+    typer.echo(f"{path} is written. Restyle it in Word; the next run fills raw/report/template.docx of the project.")

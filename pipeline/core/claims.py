@@ -105,4 +105,8 @@ def load_claims(raw: Path) -> tuple[Claim, ...]:
         raise ConfigError(
             f"not valid TOML: {fault}", place=path.name, fix="save it as UTF-8 and mend that line"
         ) from None
+    entries = content.get("claims")
+    for number, entry in enumerate(entries if isinstance(entries, list) else [], start=1):
+        key = entry.get("key", number) if isinstance(entry, dict) else number
+        validated(Claim, entry, f"{path.name}, claim {key}")  # by its key, not its place
     return validated(Claims, content, path.name).claims

@@ -36,6 +36,7 @@ REFUSALS: Final[tuple[tuple[str, str], ...]] = (
     ("this is a folder that cannot be opened", "tämä on kansio, jota ei voi avata"),
     ("this is a link to nothing", "tämä on linkki, joka ei vie mihinkään"),
     ("this is not a regular file", "tämä ei ole tavallinen tiedosto"),
+    ("this is no file at all: there is none of this name", "tämännimistä tiedostoa ei ole"),
     ("this is a SAS catalogue of formats, not data", "tämä on SAS-muotoluettelo, ei aineisto"),
     (
         "this is a compressed SAS transport file (PROC CPORT), which only SAS reads",

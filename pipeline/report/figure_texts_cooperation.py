@@ -26,7 +26,7 @@ _TEXTS: Final[Sentences] = {
         "{organisations} organisations, {actions} actions, {ties} ties.",
     ),
     "named": (
-        "Nimetty ovat järjestöt, jotka olivat mukana vähintään {least} toimenpiteessä.",
+        "Nimettyinä ovat järjestöt, jotka olivat mukana vähintään {least} toimenpiteessä.",
         "Namngivna är organisationer som deltog i minst {least} åtgärder.",
         "Named are organisations that took part in {least} actions or more.",
     ),

@@ -126,7 +126,9 @@ def choose(path: Path, name: str | None = None) -> tuple[Reader, Content]:
 def _no_file(path: Path) -> str:
     if path.is_dir():
         return "a folder" if os.access(path, os.R_OK | os.X_OK) else "a folder that cannot be opened"
-    return "a link to nothing" if path.is_symlink() and not path.exists() else "not a regular file"
+    if path.exists():
+        return "not a regular file"
+    return "a link to nothing" if path.is_symlink() else "no file at all: there is none of this name"
 
 
 def read(path: Path, name: str) -> tuple[Reader, list[Cells]]:

@@ -159,7 +159,8 @@ def _matches(said: Decimal, value: float, how: str) -> bool:
 def _nearest(
     number: str, said: float, own: Iterable[Quantity], facts: Mapping[str, Quantity], percent: bool
 ) -> Unmatched:
-    named = {**facts, **{quantity.source: quantity for quantity in own}}
+    mine = {quantity.source: quantity for quantity in own if quantity.is_share == percent}
+    named = mine or facts
     known = {
         name: (100 if percent else 1) * quantity.value
         for name, quantity in named.items()

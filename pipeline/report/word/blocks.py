@@ -113,7 +113,8 @@ class Blocks:
         """Write "Figure 1. Title. Text", the number as a field that Word counts anew when figures move."""
         caption = self._before(at, f"{word} ", "Caption")
         _field(caption, word, number)
-        caption.add_run(f". {title}".rstrip(".") + ".").bold = True
+        ended = title if title.endswith((".", "?", "!")) else f"{title}."
+        caption.add_run(f". {ended}").bold = True
         if text:
             caption.add_run(f" {text}").bold = False
         return caption

@@ -91,10 +91,14 @@ def _plain(escaped: str) -> str:
 
 
 def _check(found: Sequence[Block]) -> None:
-    level = 0
+    level, pictures = 0, 0
     for block in found:
+        pictures += isinstance(block, Image)
         if isinstance(block, Image) and not block.alt.strip():
-            raise PipelineError("a picture has no alt text", place="report", fix="in Word: Picture, Edit Alt Text")
+            raise PipelineError(
+                f"picture {pictures} of the document has no alt text", place="report",
+                fix="in the template: click the picture, Edit Alt Text; a logo too needs one",
+            )  # fmt: skip
         if isinstance(block, Text) and block.kind == "heading":
             if block.level > level + 1:
                 raise PipelineError(

@@ -49,6 +49,7 @@ ABOUT: Final[tuple[tuple[str, Words], ...]] = (
     ("project period", ("Toteutusaika", "Genomförandetid", "Period")),
     ("project municipality", ("Kunta", "Kommun", "Municipality")),
 )
+#: Shares by action are shown pooled in the text; the plain ones, most of them of small groups, stand in the annex.
 SECTIONS: Final[tuple[Section, ...]] = (
     Section(
         ("Tiivistelmä selkeällä yleiskielellä", "Sammanfattning på klarspråk", "Summary in plain language"),
@@ -106,7 +107,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
     Section(
         ("7.4 Ryhmät ja toimenpiteet", "7.4 Grupper och åtgärder", "7.4 Groups and actions"),
         level=2,
-        blocks=("figure pooled_{primary}", "figure forest_{primary}_*"),
+        blocks=("figure pooled_{primary}", "figure forest_{primary}_[!a]*"),
         sentence=(
             "Ryhmien järjestys ei ole paremmuusjärjestys: välit ovat leveitä ja menevät päällekkäin.",
             "Gruppernas ordning är ingen rangordning: intervallen är breda och överlappar varandra.",
