@@ -43,6 +43,9 @@ FACTS = {
         ("fi", "Noin kolme neljäsosaa vastanneista."),
         ("sv", "Över hälften av dem som svarade."),
         ("en", "Around three quarters of respondents."),
+        ("fi", "Kolme neljästä vastanneesta ja useampi kuin joka toinen."),
+        ("sv", "Tre av fyra som svarade."),
+        ("en", "Three out of four respondents; more than one in two."),
         ("fi", "Osuus on yli 60 % ja alle 80 %."),
         ("fi", "Hanke S20562 kesti 1.4.2016–31.12.2018, vuosina 2016–2018."),
         ("fi", "Torikahvit 5 -tapahtuma järjestettiin."),
@@ -63,6 +66,8 @@ def test_numbers_of_the_project_pass(language, text):
         ("Yli 80 % vastanneista.", "80 %", "s"),
         ("Kolmasosa vastanneista.", "Kolmasosa", "s"),
         ("Alle puolet vastanneista.", "puolet", "s"),
+        ("Yhdeksän kymmenestä vastanneesta.", "Yhdeksän kymmenestä", "s"),
+        ("Joka toinen vastannut.", "Joka toinen", "s"),
         ("Neljä eli 4 henkilöä.", "4", "actions"),  # a hidden number is not given back by letting it pass
     ],
 )

@@ -33,7 +33,8 @@ _QUALIFIERS: Final = {
         re.IGNORECASE,
     ),
     "above": re.compile(
-        r"\b(?:yli|vähintään|ainakin|reilut?|reilusti yli|enemmän kuin|över|minst|mer än|over|more than|at least)\s*$",
+        r"\b(?:yli|vähintään|ainakin|reilut?|reilusti yli|enemmän kuin|useam\w+ kuin|över|minst|mer än|over|more than|"
+        r"at least)\s*$",
         re.IGNORECASE,
     ),
     "below": re.compile(
@@ -47,6 +48,27 @@ _FRACTIONS: Final = (
     (0.5, r"puol(?:et|elle|ella|ta)\b(?= \w*(?:vast|asuk|osall|kävi))|puolet|hälften|half(?= of)"),
     (1 / 3, r"kolmasosa\w*|kolmannes\w*|en tredjedel|(?:a|one)[- ]third"),
     (0.25, r"neljäsosa\w*|neljännes\w*|en fjärdedel|(?:a|one)[- ]quarter"),
+)
+#: "Three of four": how many, and of how many.
+_PARTS: Final = {
+    word: number
+    for number, said in enumerate(
+        (
+            "yksi en one ett", "kaksi två two", "kolme tre three", "neljä fyra four", "viisi fem five", "kuusi sex six",
+            "seitsemän sju seven", "kahdeksan åtta eight", "yhdeksän nio nine",
+        ),
+        start=1,
+    )
+    for word in said.split()
+}  # fmt: skip
+_WHOLES: Final = {
+    "kahdesta": 2, "två": 2, "two": 2, "kolmesta": 3, "tre": 3, "three": 3, "neljästä": 4, "fyra": 4, "four": 4,
+    "viidestä": 5, "fem": 5, "five": 5, "kymmenestä": 10, "tio": 10, "ten": 10,
+}  # fmt: skip
+_OF: Final = re.compile(
+    rf"\b({'|'.join(_PARTS)})(?: av| in| out of| of)? ({'|'.join(_WHOLES)})\b"
+    r"|\b(joka toinen|varannan|every (?:second|other))\b",
+    re.IGNORECASE,
 )
 _IN_WORDS: Final = re.compile("|".join(f"(?P<f{i}>{words})" for i, (_, words) in enumerate(_FRACTIONS)), re.IGNORECASE)
 
@@ -114,8 +136,7 @@ def _said(found: re.Match[str], language: str) -> Decimal:
 
 def _words(text: str, own: list[Quantity], facts: Mapping[str, Quantity]) -> Iterator[Unmatched]:
     shares = [quantity.value for quantity in own if quantity.is_share]
-    for found in _IN_WORDS.finditer(text):
-        fraction = _FRACTIONS[int(found.lastgroup[1:])][0] if found.lastgroup else 0.5
+    for found, fraction in _fractions(text):
         how = _qualifier(text[: found.start()])
         near = {
             "above": lambda share, f=fraction: share > f,
@@ -123,6 +144,15 @@ def _words(text: str, own: list[Quantity], facts: Mapping[str, Quantity]) -> Ite
         }.get(how, lambda share, f=fraction: abs(share - f) <= _FRACTION)
         if not any(near(share) for share in shares):
             yield _nearest(found[0], 100 * fraction, own, facts, percent=True)
+
+
+def _fractions(text: str) -> Iterator[tuple[re.Match[str], float]]:
+    for found in _IN_WORDS.finditer(text):
+        yield found, _FRACTIONS[int(found.lastgroup[1:])][0] if found.lastgroup else 0.5
+    for found in _OF.finditer(text):
+        part, whole = (found[1] or "one").lower(), (found[2] or "two").lower()
+        if _PARTS[part] < _WHOLES[whole]:
+            yield found, _PARTS[part] / _WHOLES[whole]
 
 
 def _qualifier(before: str) -> str:
