@@ -13,6 +13,7 @@ def _any(*patterns: str) -> re.Pattern[str]:
 _DOERS_SV: Final = (
     r"(?:projekt|åtgärd|verksamhet|insats|evenemang|aktivitet|workshop|kurs|utbildning)\w*\s+(?:\w+\s+){0,3}?"
 )
+_DOERS_FI: Final = r"(?:hanke|projekti|toimenpide|toimenpiteet|tapahtuma|tapahtumat|toiminta)\s+(?:\w+\s+){0,2}?"
 #: "improved skills" has an object, "skills improved clearly" has none: only the first names a doer.
 _NO_OBJECT_EN: Final = (
     r"(?!(?:by|from|to|in|for|among|over|since|during|after|and|or|but|more|most|much|even|also|\w+ly)\b)"
@@ -28,7 +29,10 @@ CAUSED: Final = {
         r"vaikut(?:ti|tivat|taa|tavat|tanut|taneet|taneen|ettiin)\w*",
         r"vaikutu[sk](?!mahd)\w*",
         r"lisä(?:si|sivät|ä|ävät|nnyt|nneet|nneen|ttiin)\b",
-        r"(?:paran|edist|kohen)(?:si|sivat|i|ivat|ivät|taa|tavat|ää|ävät|tanut|taneet|änyt|äneet|nettiin|ettiin)\b",
+        r"(?:paran|kohen)(?:si|sivat|taa|tavat|tanut|taneet|nettiin)\b",
+        r"edist(?:i|ivät|ää|ävät|änyt|äneet|ettiin)\b",
+        _DOERS_FI + r"(?:ant(?:oi|oivat|anut|aneet)|innost(?:i|ivat)|rohkais(?:i|ivat)|herätt(?:i|ivät))\b",
+        _DOERS_FI + r"tek(?:i|ivät) \w+st[aä]\b",
         r"vahvist(?:i|ivat|aa|avat|anut|aneet|ettiin)\b",
         r"(?:kasvat|vähen)(?:ti|tivat|taa|tavat|si|sivät|tää|tävät|nyt|tänyt)\b",
         r"johtu\w+",
@@ -50,7 +54,8 @@ CAUSED: Final = {
         r"påverka\w*",
         r"effekte?n? av",
         r"åstadk\w+",
-        _DOERS_SV + r"(?:öka|förbättra|stärk|minska|höj)\w*",
+        _DOERS_SV + r"(?:öka|förbättra|stärk|minska|höj|inspirera|uppmuntra)\w*",
+        _DOERS_SV + r"gav\b",
     ),
     "en": _any(
         r"caus(?:e|ed|es|ing)\b",
@@ -67,6 +72,7 @@ CAUSED: Final = {
         r"(?:effect|impact) of",
         r"(?:increas|improv|strengthen|reduc|rais|boost|enhanc)(?:ed|es|s)\s+" + _NO_OBJECT_EN + r"\w+",
         r"made \w+ (?:more|less|better)",
+        r"(?:project|actions?|activities|events?|measures|programme) (?:\w+ ){0,2}?(?:gave|inspired|encouraged)\b",
     ),
 }
 #: Words that say one thing was part of why another happened.
@@ -136,6 +142,7 @@ FRAMES: Final = {
         r"rapor?to\w+",
         r"ilmoit\w+",
         r"arvio(?:i|ivat|nut|neet|vat|itiin)\w*",
+        r"arvio(?:n|iden|itten)(?:sa)? mukaan",
         r"mielestä\w*",
         r"vasta(?:si|sivat)\b",
         r"vastaajien mukaan",
@@ -209,7 +216,13 @@ HEDGED: Final = {
 }
 #: The fund's word for people registered one by one; attendees on lists are not that.
 FUND: Final = {
-    "fi": _any(r"(?:ESR|ESF)[-\s]*\+?[-\s]*(?:henkilö)?-?osallistuj\w*", r"ESR-henkilö\w*", r"rahaston osallistuj\w*"),
+    "fi": _any(
+        r"(?:ESR|ESF)[-\s]*\+?[-\s]*(?:henkilö)?-?osallistuj\w*",
+        r"ESR-henkilö\w*",
+        r"ESR:n osallistuj\w*",
+        r"osallistuj\w+ rahaston",
+        r"rahaston (?:tarkoittam\w+ )?osallistuj\w*",
+    ),
     "sv": _any(r"(?:ESF|ESR)[-\s]*\+?[-\s]*(?:projekt)?-?deltag\w*", r"fondens deltag\w*", r"socialfondens deltag\w*"),
     "en": _any(
         r"(?:ESF|ESR)\+?[-\s]*participants?",
