@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import pandas as pd
 
@@ -59,3 +61,9 @@ def limits(tables: Mapping[str, pd.DataFrame]) -> list[Labels]:
         _NO_COMPARISON: True,
     }
     return [statement for statement, holds in conditions.items() if holds]
+
+
+def write(path: Path, statements: Sequence[Labels]) -> None:
+    """Write the statements as JSON, each with its three languages."""
+    text = json.dumps([statement.model_dump() for statement in statements], ensure_ascii=False, indent=1)
+    path.write_text(text + "\n", encoding="utf-8", newline="\n")

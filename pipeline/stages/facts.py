@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
-
 from pipeline.core import tables
 from pipeline.core.config import Project, load_params, load_project
 from pipeline.core.workspace import Workspace
-from pipeline.report import codebook_page, spss
+from pipeline.report import codebook_page, limits, spss
 from pipeline.report import facts as quoted
 from pipeline.report.claims import judged
 from pipeline.report.disclosure import gate
-from pipeline.report.limits import limits
 from pipeline.report.suppression.withheld import withheld
 
 
@@ -22,9 +19,7 @@ def run(workspace: Workspace) -> None:
     facts = tables.write(workspace, "facts", gate(counted, load_params(workspace.params)).frame)
     quoted.write_json(workspace.processed / "facts.json", facts)
     made = {name: tables.read(workspace, name) for name in ("responses", "attendance", "events")}
-    statements = [statement.model_dump() for statement in limits(made)]
-    text = json.dumps(statements, ensure_ascii=False, indent=1) + "\n"
-    (workspace.processed / "limits.json").write_text(text, encoding="utf-8", newline="\n")
+    limits.write(workspace.processed / "limits.json", limits.limits(made))
     judged.write_json(workspace.processed / judged.FILE, judged.of_workspace(workspace))
     _for_other_tools(workspace, project)
     tables.write_csv(workspace.processed / "hidden.csv", withheld(workspace))
