@@ -75,7 +75,7 @@ def tables(
     language = project.project.language
     found = {
         "outcomes": _outcomes(released.frame, project, language),
-        "items": _items(released.frame, made["items"], language),
+        "items": _items(released.frame, made["items"], project, language),
         **{f"groups_{o}": _groups(released.frame, made, project, o, language) for o in project.primary},
         "events": _events(made, params, language),
         "files": _files(made["ledger"], language),
@@ -116,12 +116,15 @@ def _share_row(name: str, row: pd.Series) -> dict[str, object]:
     return {"name": name, **{column: row[own] for column, own in named.items()}}
 
 
-def _items(estimates: pd.DataFrame, items: pd.DataFrame, language: str) -> Published:
+def _items(estimates: pd.DataFrame, items: pd.DataFrame, project: Project, language: str) -> Published:
+    """Return the items of the outcomes; of another scale, as of how often, no end is the positive one."""
     rows = estimates[(estimates["method"] == "wilson") & (estimates["group"] == "all")]
     wide = rows.pivot_table(index="outcome", columns="term", values="estimate", aggfunc="first")
     counts = rows[rows["term"] == "positive"].set_index("outcome")["n"]
     found = []
-    for item in items[items["item"].isin(counts.index)].to_dict("records"):
+    outcomes = [outcome.key for outcome in project.outcomes]
+    own_items = items[items["construct"].isin(outcomes) | items["item"].isin(outcomes)]
+    for item in own_items[own_items["item"].isin(counts.index)].to_dict("records"):
         own = wide.loc[item["item"]]
         shares = {key: own.get(key) for key in ("positive", "neutral", "negative")}
         shares["dont_know"] = own.get("missing=dont_know")
@@ -140,7 +143,7 @@ def _groups(
     for variable in variables:
         names = group_labels(made, variable, language)
         own = quoted[quoted["group"].str.fullmatch(rf"{variable}=[^;&]*")]
-        found += [_share_row(names.get(row["group"], row["group"]), row) for _, row in own.iterrows()]
+        found += [_share_row(names.get(row["group"], row["group"].partition("=")[2]), row) for _, row in own.iterrows()]
     kinds = {"name": "text", "n": "count", "excluded": "count", "share": "share", "low": "share", "high": "share"}
     table = _published("groups", language, found, kinds)
     return Published(table.title.format(name=project.label(outcome, language)), table.note, table.frame, kinds)

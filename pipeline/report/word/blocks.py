@@ -17,7 +17,7 @@ _TABLE: Final = ("Taulukko", "Tabell", "Table")
 #: Characters after which a cell is better broken into lines.
 _LONGEST: Final = 60
 #: Width of a character of a table's text, and of the edges of a cell, in English Metric Units (12 700 to a point).
-_CHARACTER: Final = 78_000
+_CHARACTER: Final = 86_000
 _AROUND: Final = 160_000
 _TABLE_POINTS: Final = 9.5
 
