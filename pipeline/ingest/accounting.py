@@ -43,7 +43,7 @@ def _check_places(cells: Cells, reader: str) -> None:
         raise LedgerError("two records stand in the same row", place=cells.place())
     if reader != _PLAIN or cells.dropped or not places:
         return
-    header = next((int(note.rsplit(" ", 1)[1]) for note in cells.notes if note.startswith("header in row ")), 1)
+    header = next((int(note.rsplit(" ", 1)[1]) for note in cells.notes if note.startswith("header in row")), 1)
     if header + len(places) + cells.blank != max(places):
         raise LedgerError("the rows of the file and those accounted for differ", place=cells.place())
 

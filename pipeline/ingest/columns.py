@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import Final, Literal
@@ -20,6 +20,8 @@ Role = Literal["field", "single", "joined", "block", "option"]
 _PLACEHOLDER: Final = re.compile(r"(column|sarake|kolumn|unnamed:)?\s?\d*(_level_\d+)?", re.IGNORECASE)
 #: How form services write one column per option of a question.
 _OPTION_FORMS: Final = ("{q} [{o}]", "{q}[{o}]", "{q}/{o}", "{q}: {o}", "{q} - {o}", "{q} {o}", "{q}_{o}")
+#: The number a tool puts before a question: "3. ", "12) ", "Q5: ".
+_NUMBER: Final = re.compile(r"\s*[a-zåäö]{0,2}\d{1,3}[a-zåäö]?\s*[.):]\s+", re.IGNORECASE)
 #: What stands between a question and an option; a plus sign tells "3+" from "3".
 _PUNCTUATION: Final = re.compile(r"[^\w+]+|_+")
 
@@ -51,7 +53,7 @@ def match(cells: Cells, instrument: Instrument) -> tuple[list[Column], list[Find
     columns: list[Column] = []
     findings: list[Finding] = []
     for index, column in enumerate(found):
-        if column is None and _continues(cells, index, columns):
+        if _continues(cells, index, columns, column):
             if columns[-1].role == "joined":
                 columns[-1] = replace(columns[-1], role="block")
             columns.append(Column(index, columns[-1].question, "block"))
@@ -74,15 +76,19 @@ def _own_fields(cells: Cells, found: list[Column | None]) -> list[Column | None]
     ]
 
 
-def _continues(cells: Cells, index: int, columns: list[Column]) -> bool:
-    """Return whether a column without a name belongs to the multiple-choice question right of which it stands."""
+def _continues(cells: Cells, index: int, columns: list[Column], found: Column | None) -> bool:
+    """Return whether a column belongs to the multiple-choice question right of which it stands.
+
+    It has no name, or the name of the question again and another option's text in every filled cell.
+    """
     before = columns[-1] if columns else None
-    return (
-        before is not None
-        and before.index == index - 1
-        and before.role in ("joined", "block")
-        and _is_placeholder(cells.header[index])
-    )
+    if before is None or before.index != index - 1 or before.role not in ("joined", "block"):
+        return False
+    if found is None:
+        return _is_placeholder(cells.header[index])
+    here, there = (set(cells.rows[i].dropna().unique()) for i in (index, before.index))
+    apart = len(here) <= 1 and len(there) <= 1 and not here & there
+    return found.question == before.question and found.role == "joined" and apart
 
 
 def _spellings(pairs: Iterable[tuple[str, Column]]) -> Mapping[str, Column]:
@@ -133,9 +139,15 @@ def _loose(text: str) -> str:
 
 
 def _find(cells: Cells, index: int, exact: Mapping[str, Column], loose: Mapping[str, Column]) -> Column | None:
-    texts = [text for text in (cells.header[index], cells.questions[index] if cells.questions else "") if text]
-    hits = [exact.get(fold(text)) for text in texts] + [loose.get(_loose(text)) for text in texts]
+    named = [text for text in (cells.header[index], cells.questions[index] if cells.questions else "") if text]
+    bare = [_NUMBER.sub("", text, count=1) for text in named if _NUMBER.match(text)]
+    hits = [known for texts in (named, bare) for known in _known(texts, exact, loose)]
     return next((replace(hit, index=index) for hit in hits if hit is not None), None)
+
+
+def _known(texts: Sequence[str], exact: Mapping[str, Column], loose: Mapping[str, Column]) -> Iterator[Column | None]:
+    yield from (exact.get(fold(text)) for text in texts)
+    yield from (loose.get(_loose(text)) for text in texts)
 
 
 def _is_placeholder(name: str) -> bool:

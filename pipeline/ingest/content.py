@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 from pipeline.core.errors import ReadError
 from pipeline.ingest.containers import delimited, quoting, workbook
-from pipeline.ingest.grid import Grid
+from pipeline.ingest.header_search import Grid
 
 #: Bytes shown to a reader that recognises a format by its beginning.
 _HEAD: Final = 65_536

@@ -157,6 +157,10 @@ PROBLEMS: Final[tuple[tuple[str, str], ...]] = (
         "rivi {} tulkittiin otsikoksi; sen yllä olevia {} riviä ei lueta vastauksina",
     ),
     (
+        "rows {} and {} were taken as one header: a question and its options",
+        "rivit {} ja {} tulkittiin yhdeksi otsikoksi: kysymys ja sen vaihtoehdot",
+    ),
+    (
         "the dates in column '{}' could be day first or month first: read day first",
         "sarakkeen \"{}\" päivät voi lukea kahdella tavalla: luettu päivä ensin",
     ),

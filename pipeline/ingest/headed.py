@@ -8,7 +8,8 @@ from dataclasses import replace
 from pipeline.core.errors import ReadError
 from pipeline.ingest.cells import Cells
 from pipeline.ingest.content import Content
-from pipeline.ingest.grid import Grid, to_cells
+from pipeline.ingest.grid import to_cells
+from pipeline.ingest.header_search import Grid
 
 
 def first_rows(content: Content) -> dict[str | None, list[str]]:

@@ -12,7 +12,8 @@ import pandas as pd
 from pipeline.core.errors import ReadError
 from pipeline.ingest.cells import Cells, spread
 from pipeline.ingest.content import Content
-from pipeline.ingest.grid import Grid, to_cells
+from pipeline.ingest.grid import to_cells
+from pipeline.ingest.header_search import Grid
 
 #: Month and day, or day and month: nothing in such a date says which.
 _SLASHED: Final = re.compile(r"\s*(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?!\d).*", re.DOTALL)

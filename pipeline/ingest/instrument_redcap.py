@@ -13,7 +13,7 @@ from typing import Final
 
 from pipeline.core.errors import InstrumentError, Place
 from pipeline.ingest.folding import fold
-from pipeline.ingest.grid import Grid
+from pipeline.ingest.header_search import Grid
 from pipeline.ingest.instrument_model import Row, Sheets
 from pipeline.ingest.instrument_sheets import rows
 

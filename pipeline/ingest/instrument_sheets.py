@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from pipeline.ingest.grid import Grid
+from pipeline.ingest.header_search import Grid
 from pipeline.ingest.instrument_model import Row, Sheets
 
 

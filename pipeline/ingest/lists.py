@@ -11,8 +11,8 @@ from pipeline.ingest.attendance_words import header_words
 from pipeline.ingest.cells import Cells
 from pipeline.ingest.content import Content
 from pipeline.ingest.folding import fold
-from pipeline.ingest.grid import Grid
 from pipeline.ingest.headed import headed
+from pipeline.ingest.header_search import Grid
 
 _NAMES: Final = frozenset({"name", "first_name", "last_name"})
 #: Rows looked at when searching a header: title blocks are short.

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
-from pipeline.ingest.grid import Grid
+from pipeline.ingest.header_search import Grid
 
 #: A row: path of the answer -> its text.
 Row = dict[str, str]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pipeline.core.errors import ReadError
@@ -32,6 +32,14 @@ def _rows(cells: Cells) -> list[list[str | None]]:
     return [[None if pd.isna(value) else value for value in row] for row in cells.rows.to_numpy(object).tolist()]
 
 
+def _also_other_utf8(content: bytes, text: str) -> bool:
+    """Return whether the bytes are another text in UTF-8: "Ä€" in windows-1252 is "Ā", and nothing tells which."""
+    try:
+        return content.decode("utf-8") != text
+    except UnicodeDecodeError:
+        return False
+
+
 # letters of windows-1252, every separator, quotes and line breaks
 TEXT = st.text(alphabet="aåäöÄé€ 1;,|\t\"'\n=-", max_size=8)
 
@@ -52,6 +60,7 @@ def test_what_is_written_is_read(
     writer = csv.writer(stream, delimiter=separator, quoting=quoting, lineterminator=end)  # type: ignore[arg-type]
     writer.writerows([HEADER, *rows])
     content = ENCODINGS[encoding] + stream.getvalue().encode(encoding)
+    assume(encoding != "cp1252" or not _also_other_utf8(content, stream.getvalue()))
     cells = _read(tmp_path / "a.csv", content)
     expected = {
         n: [t if t.strip() else None for t in row] for n, row in enumerate(rows, start=2) if any(map(str.strip, row))

@@ -9,7 +9,7 @@ from typing import Final
 
 from pipeline.core.errors import ReadError
 from pipeline.ingest.containers import extent
-from pipeline.ingest.grid import Grid
+from pipeline.ingest.header_search import Grid
 
 _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

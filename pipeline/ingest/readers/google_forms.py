@@ -19,8 +19,8 @@ from pipeline.ingest.cells import Cells
 from pipeline.ingest.content import Content
 from pipeline.ingest.dates import parse_times
 from pipeline.ingest.folding import fold
-from pipeline.ingest.grid import Grid
 from pipeline.ingest.header_rows import Header, read_sheets, table, top, tops
+from pipeline.ingest.header_search import Grid
 
 NAME: Final = "google_forms"
 #: One column, with a name that other tools use too: nothing to tell a near miss by.

@@ -18,8 +18,9 @@ from pipeline.core.errors import ReadError
 from pipeline.ingest.cells import Cells
 from pipeline.ingest.content import Content
 from pipeline.ingest.folding import fold
-from pipeline.ingest.grid import Grid, to_cells
+from pipeline.ingest.grid import to_cells
 from pipeline.ingest.headed import first_rows, headed, select
+from pipeline.ingest.header_search import Grid
 from pipeline.ingest.xform_paths import NO_ANSWER, find_splits, left_out, short_names
 from pipeline.ingest.xform_submissions import find_submissions, to_grids
 

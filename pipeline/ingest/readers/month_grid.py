@@ -15,7 +15,7 @@ from pipeline.ingest.cells import TEXT, Cells
 from pipeline.ingest.content import Content
 from pipeline.ingest.dates import parse_times
 from pipeline.ingest.folding import fold
-from pipeline.ingest.grid import Grid
+from pipeline.ingest.header_search import Grid
 from pipeline.ingest.lists import filled, grids, kinds, table_at
 
 NAME: Final = "month_grid"

@@ -21,8 +21,8 @@ from pipeline.ingest.cells import Cells
 from pipeline.ingest.content import Content
 from pipeline.ingest.dates import parse_times
 from pipeline.ingest.folding import fold
-from pipeline.ingest.grid import Grid
 from pipeline.ingest.header_rows import Header, Table, numbered, read_sheets, table, top, tops
+from pipeline.ingest.header_search import Grid
 
 NAME: Final = "ms_forms"
 SIGNS: Final = ("ID", "Start time", "Completion time", "Email", "Name")

@@ -9,7 +9,7 @@ import pandas as pd
 
 from pipeline.ingest.cells import TEXT, Cells
 from pipeline.ingest.content import Content
-from pipeline.ingest.grid import Grid
+from pipeline.ingest.header_search import Grid
 from pipeline.ingest.lists import filled, grids, header_row
 
 NAME: Final = "name_list"

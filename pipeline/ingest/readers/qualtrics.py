@@ -19,8 +19,8 @@ from typing import Final
 from pipeline.ingest.cells import Cells
 from pipeline.ingest.content import Content
 from pipeline.ingest.folding import fold
-from pipeline.ingest.grid import Grid
 from pipeline.ingest.header_rows import Header, Table, read_sheets, table, top, tops
+from pipeline.ingest.header_search import Grid
 
 NAME: Final = "qualtrics"
 SIGNS: Final = ("StartDate", "EndDate", "Status", "Progress", "Finished", "RecordedDate", "ResponseId")

@@ -16,8 +16,8 @@ import pandas as pd
 from pipeline.ingest.cells import Cells
 from pipeline.ingest.content import Content
 from pipeline.ingest.folding import fold
-from pipeline.ingest.grid import Grid
 from pipeline.ingest.headed import first_rows, headed, select
+from pipeline.ingest.header_search import Grid
 
 NAME: Final = "redcap"
 SIGNS: Final = ("record_id", "redcap_event_name", "redcap_repeat_instrument", "redcap_repeat_instance")

@@ -7,7 +7,8 @@ from typing import Final
 
 from pipeline.ingest.cells import Cells
 from pipeline.ingest.content import Content
-from pipeline.ingest.grid import Grid, find_header, to_cells
+from pipeline.ingest.grid import to_cells
+from pipeline.ingest.header_search import Grid, find_header
 from pipeline.ingest.lists import grids, header_row, kinds, table_at
 
 NAME: Final = "signin"

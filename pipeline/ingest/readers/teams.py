@@ -13,7 +13,7 @@ from pipeline.core.errors import Place, ReadError
 from pipeline.ingest import teams_words
 from pipeline.ingest.cells import TEXT, Cells
 from pipeline.ingest.content import Content
-from pipeline.ingest.grid import Grid
+from pipeline.ingest.header_search import Grid
 from pipeline.ingest.lists import filled, grids
 
 NAME: Final = "teams"

@@ -19,8 +19,8 @@ import pandas as pd
 from pipeline.ingest.cells import TEXT, Cells
 from pipeline.ingest.content import Content
 from pipeline.ingest.folding import fold
-from pipeline.ingest.grid import Grid
 from pipeline.ingest.header_rows import Header, Table, read_sheets, table, top, tops
+from pipeline.ingest.header_search import Grid
 
 NAME: Final = "typeform"
 SIGNS: Final = ("#", "Start Date (UTC)", "Submit Date (UTC)", "Network ID")

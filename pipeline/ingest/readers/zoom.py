@@ -12,7 +12,7 @@ import pandas as pd
 from pipeline.ingest.cells import TEXT, Cells
 from pipeline.ingest.content import Content
 from pipeline.ingest.folding import fold
-from pipeline.ingest.grid import Grid
+from pipeline.ingest.header_search import Grid
 from pipeline.ingest.lists import filled, grids, table_at
 
 NAME: Final = "zoom"
