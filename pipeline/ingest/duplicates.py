@@ -112,7 +112,10 @@ def _content(batch: Batch) -> pd.Series:
 
     Rows are compared only with rows of the same number or time, so that a chance collision (1 in 10^19) loses nobody.
     """
-    said = pd.concat([batch.responses[["event_id", "role"]], batch.codes, batch.comments], axis=1)
+    return _digest(pd.concat([batch.responses[["event_id", "role"]], batch.codes, batch.comments], axis=1))
+
+
+def _digest(said: pd.DataFrame) -> pd.Series:
     digest = np.zeros(len(said), dtype="uint64")
     for name in said.columns:
         at, texts = pd.factorize(said[name])
@@ -154,20 +157,21 @@ def _marks(batch: Batch) -> pd.DataFrame:
             "key": keys,
             "moment": moments,
             "content": content,
-            "nth": _nth_of_its_kind(unkeyed, content),
+            "nth": _nth_of_its_kind(unkeyed, content, content + _digest(batch.cells.rows.loc[rows, [*batch.unused]])),
             "event": fields["event_id"].astype(object),
             "series": np.where(keys == "", "", series),
         }
     )
 
 
-def _nth_of_its_kind(moments: pd.Series, content: pd.Series) -> pd.Series:
-    """Return a running number of equal rows where their time also stands on rows that say something else.
+def _nth_of_its_kind(moments: pd.Series, content: pd.Series, written: pd.Series) -> pd.Series:
+    """Return a running number of equal rows where their time also stands on rows in which something else is `written`.
 
     Such a time (filled in for a pile of forms, or kept to the minute at a busy event) tells nobody apart: rows of the
-    same file are then different people, and the same rows in another file are the same people again.
+    same file are then different people, and the same rows in another file are the same people again. A name that no
+    question asks for tells people apart too.
     """
-    crowded = (moments != second_delivery.NO_TIME) & (content.groupby(moments).transform("nunique") > 1)
+    crowded = (moments != second_delivery.NO_TIME) & (written.groupby(moments).transform("nunique") > 1)
     return content.groupby([moments, content]).cumcount().where(crowded, 0)
 
 

@@ -60,6 +60,8 @@ class Batch:
     findings : tuple of Finding
     key_column : int or None
         Where the number of a response stands.
+    unused : tuple of int
+        Columns that neither the instrument nor the tool claims: a name, a remark of whoever keyed it in.
     """
 
     cells: Cells
@@ -70,6 +72,7 @@ class Batch:
     quarantined: pd.Series
     findings: tuple[Finding, ...]
     key_column: int | None = None
+    unused: tuple[int, ...] = ()
 
 
 def harmonise(
@@ -109,6 +112,7 @@ def harmonise(
         reasons,
         tuple(findings),
         next((c.index for c in columns if c.question == "response_key" and c.role == "field"), None),
+        tuple(i for i in cells.rows.columns if i not in cells.technical and i not in {c.index for c in columns}),
     )
 
 

@@ -55,3 +55,12 @@ def test_a_project_without_answers_is_told_what_is_not_drawn_and_gets_no_figure(
     said = [o.get("text", "") for cell in executed.cells if cell.cell_type == "code" for o in cell.outputs]
     assert any("Not drawn: " in text for text in said)
     assert not list(empty_project.figures.glob("*.png"))
+
+
+@pytest.mark.parametrize("metadata", [{}, {"kernelspec": {"name": "hanke-env", "display_name": "x"}}])
+def test_a_notebook_of_another_machines_kernel_or_of_none_runs(metadata, tmp_path):
+    path = tmp_path / "a.ipynb"
+    cell = nbformat.v4.new_code_cell("print(6 * 7)", id="a")
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell], metadata=metadata), path)
+    done = nbformat.read(execute(path, tmp_path / "b.ipynb", {}), as_version=4)
+    assert done.cells[0].outputs[0]["text"] == "42\n" and done.metadata["kernelspec"]["name"] == "python3"

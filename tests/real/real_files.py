@@ -6,12 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from pipeline.ingest.showing import show
-
 REAL = Path(__file__).resolve().parents[3] / "shared" / "real"
-pytestmark = pytest.mark.skipif(not REAL.is_dir(), reason="../shared/real is not here")
 
 Seen = dict[str, Any]
 
@@ -185,19 +180,3 @@ FILES: dict[str, Callable[[Seen], None]] = {
     "webropol/api_getSurveyAnswers.json": webropol_answers,
     "webropol/api_getSurveyQuestions.json": webropol_questions,
 }
-
-
-def test_every_file_that_lies_there_has_its_reading_here():
-    present = {p.relative_to(REAL).as_posix() for p in REAL.rglob("*") if p.is_file() and p.suffix != ".md"}
-    assert present == set(FILES)
-
-
-@pytest.mark.parametrize("name", sorted(FILES))
-def test_a_real_file_is_read_right(name):
-    FILES[name](show(REAL / name))
-
-
-def test_the_same_five_rows_come_out_of_three_spss_containers():
-    sav, zsav, por = (show(REAL / "spss" / f"sample.{kind}")["tables"][0] for kind in ("sav", "zsav", "por"))
-    assert sav["rows"] == zsav["rows"] == por["rows"]
-    assert [h.lower() for h in sav["header"]] == [h.lower() for h in por["header"]]
