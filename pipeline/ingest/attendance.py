@@ -9,7 +9,8 @@ from typing import Final
 import pandas as pd
 
 from pipeline.core.errors import ReadError
-from pipeline.ingest import attendance_events, identity_codes, presence
+from pipeline.ingest import attendance_events, identity_codes
+from pipeline.ingest.attendance_status import status_of
 from pipeline.ingest.attendance_times import with_sessions
 from pipeline.ingest.attendance_words import COMPANIONS, HEADERS, ROLES, STATUSES, TOTALS, header_words, lookup
 from pipeline.ingest.cells import TEXT, Cells
@@ -97,7 +98,8 @@ def harmonise(
     people["role"], faults["role"] = _roles(cells, texts)
     organisation = texts.get("organisation", _nothing(cells))
     people["organisation_id"] = organisation.map(lambda t: organisations.get(fold(t)), na_action="ignore").astype(TEXT)
-    people["status"], faults["status"] = _status(cells, texts)
+    people["status"], faults["status"], told = status_of(cells, texts)
+    findings += told
     people, more = with_sessions(cells, texts, people, register)
     aside = _set_aside(cells, people, texts)
     findings += [*(_finding(cells, int(row), reason) for row, reason in aside.items()), *more]
@@ -179,27 +181,6 @@ def _roles(cells: Cells, texts: Mapping[str, pd.Series]) -> tuple[pd.Series, pd.
     known, said = lookup(ROLES), texts.get("role", _nothing(cells))
     roles = said.map(lambda text: known.get(fold(text)), na_action="ignore").astype(TEXT)
     return roles.fillna("participant"), said.index[said.notna() & roles.isna()]
-
-
-def _status(cells: Cells, texts: Mapping[str, pd.Series]) -> tuple[pd.Series, pd.Index]:
-    """Return what the list proves, and the rows whose word for it is not known.
-
-    A time of coming or a signature is presence; an empty signature column proves nothing; a status word is what it
-    says: a promise to come is not attendance.
-    """
-    if "presence" in texts:
-        status = presence.signed(texts["presence"])
-    else:
-        status = pd.Series("attended", index=cells.rows.index, dtype=TEXT)
-    said = texts.get("status", _nothing(cells))
-    known = lookup(STATUSES)
-    word = said.map(lambda text: known.get(fold(text), "unknown"), na_action="ignore").astype(TEXT)
-    unread = said.notna() & ~said.map(fold, na_action="ignore").isin(known)
-    if "status" in texts:
-        status = word.fillna("unknown") if "presence" not in texts else status.mask(word == "none", "none")
-    for key in ("joined", "left"):
-        status = status.mask(texts.get(key, _nothing(cells)).notna(), "attended")
-    return status, said.index[unread]
 
 
 def _set_aside(cells: Cells, people: pd.DataFrame, texts: Mapping[str, pd.Series]) -> pd.Series:

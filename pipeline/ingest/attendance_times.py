@@ -20,7 +20,7 @@ def with_sessions(
     nothing = pd.Series(pd.NA, index=cells.rows.index, dtype=TEXT)
     times = pd.DataFrame({key: texts.get(key, nothing) for key in ("joined", "left")})
     day = _day(people["event_id"], register)
-    read, guess = presence.moments(times, day)
+    read, guess = presence.moments(presence.on_day(times, day), day)
     who = people["email"].fillna(people["name"]).fillna(people["alias"])
     read = presence.paired(read.assign(who=who.fillna(pd.Series(people.index, people.index).astype(TEXT))))
     backwards = (read["left"] < read["joined"]).fillna(False)
@@ -29,31 +29,29 @@ def with_sessions(
     computed = (read["left"] - read["joined"]).dt.total_seconds() / 60
     differs = (printed - computed).abs() > presence.TOLERANCE
     people = people.assign(joined=read["joined"], left=read["left"], minutes=printed.mask(differs))
+    unread = times["joined"].notna() & read["joined"].isna() & ~backwards
     notes = [
-        (backwards, "the end is before the beginning; the time is not used", "correct the times"),
+        (backwards, "joined", "the end is before the beginning; the time is not used", "correct the times"),
         (
             differs,
+            "minutes",
             "the printed duration is not what the times give; the times are used",
             "look whether the times are right",
         ),
-        (
-            times["joined"].notna() & read["joined"].isna() & ~backwards,
-            "not understood; left empty",
-            "a date and a time",
-        ),
+        (unread, "joined", "not understood; left empty", "a date and a time"),
     ]
     found = [
-        Finding("cell_invalid", cells.place(int(row), _time_column(cells)), what, fix=fix)
-        for rows, what, fix in notes
+        Finding("cell_invalid", cells.place(int(row), _column(cells, kind)), what, fix=fix)
+        for rows, kind, what, fix in notes
         for row in people.index[rows]
     ]
     return people, found + _time_notes(cells, read, day, guess)
 
 
-def _time_column(cells: Cells) -> int | None:
+def _column(cells: Cells, kind: str) -> int | None:
     known = header_words()
     kinds = [known.get(fold(text)) for text in cells.header]
-    return next((kinds.index(kind) for kind in ("minutes", "joined", "left") if kind in kinds), None)
+    return kinds.index(kind) if kind in kinds else None
 
 
 def _day(event_id: pd.Series, register: pd.DataFrame | None) -> pd.Timestamp | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from html import unescape
 from itertools import product
 from typing import Final, Literal
 
@@ -22,6 +23,8 @@ _PLACEHOLDER: Final = re.compile(r"(column|sarake|kolumn|unnamed:)?\s?\d*(_level
 _OPTION_FORMS: Final = ("{q} [{o}]", "{q}[{o}]", "{q}/{o}", "{q}: {o}", "{q} - {o}", "{q} {o}", "{q}_{o}")
 #: The number a tool puts before a question: "3. ", "12) ", "Q5: ".
 _NUMBER: Final = re.compile(r"\s*[a-zåäö]{0,2}\d{1,3}[a-zåäö]?\s*[.):]\s+", re.IGNORECASE)
+#: What formatting leaves in the texts of questions.
+_MARKUP: Final = re.compile(r"</?[a-z][^<>]{0,200}>", re.IGNORECASE)
 #: What stands between a question and an option; a plus sign tells "3+" from "3".
 _PUNCTUATION: Final = re.compile(r"[^\w+]+|_+")
 
@@ -140,8 +143,9 @@ def _loose(text: str) -> str:
 
 def _find(cells: Cells, index: int, exact: Mapping[str, Column], loose: Mapping[str, Column]) -> Column | None:
     named = [text for text in (cells.header[index], cells.questions[index] if cells.questions else "") if text]
-    bare = [_NUMBER.sub("", text, count=1) for text in named if _NUMBER.match(text)]
-    hits = [known for texts in (named, bare) for known in _known(texts, exact, loose)]
+    plain = [unescape(_MARKUP.sub(" ", text)) for text in named]
+    bare = [_NUMBER.sub("", text, count=1) for text in plain]
+    hits = [known for texts in (named, plain, bare) for known in _known(texts, exact, loose)]
     return next((replace(hit, index=index) for hit in hits if hit is not None), None)
 
 
@@ -165,8 +169,11 @@ def _unmapped(cells: Cells, index: int) -> Finding:
 
 def _no_double_claims(cells: Cells, columns: list[Column]) -> None:
     seen: dict[tuple[str, str | None], int] = {}
+    before = Column(-1, "", "single")
     for column in columns:
-        if column.role == "block":
+        goes_on = column.role == before.role == "block" and column.question == before.question
+        before = column
+        if goes_on:
             continue
         first = seen.setdefault((column.question, column.option), column.index)
         if first != column.index:

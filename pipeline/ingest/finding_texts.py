@@ -157,6 +157,14 @@ PROBLEMS: Final[tuple[tuple[str, str], ...]] = (
         "rivi {} tulkittiin otsikoksi; sen yllä olevia {} riviä ei lueta vastauksina",
     ),
     (
+        "row {} was taken as the header but holds numbers: the file may have no header",
+        "rivi {} tulkittiin otsikoksi, mutta siinä on lukuja: tiedostossa ei ehkä ole otsikkoa",
+    ),
+    (
+        "the list calls itself one of registrations: its people are counted as registered, not as having come",
+        "luettelo on nimeltään ilmoittautumisten luettelo: henkilöt lasketaan ilmoittautuneiksi, ei paikalla olleiksi",
+    ),
+    (
         "rows {} and {} were taken as one header: a question and its options",
         "rivit {} ja {} tulkittiin yhdeksi otsikoksi: kysymys ja sen vaihtoehdot",
     ),

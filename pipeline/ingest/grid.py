@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.ingest.cells import Cells, spread
-from pipeline.ingest.header_search import Grid, filled, find_header, is_number, width_of
+from pipeline.ingest.header_search import Grid, are_names, filled, find_header, is_number, width_of
 from pipeline.ingest.second_header import Heading, heading
 
 #: Remarks below the table are few lines.
@@ -51,7 +51,7 @@ def to_cells(
         blank=int(said[: max([0, *np.flatnonzero(said) + 1])].size - said.sum()),
         questions=tuple(seconds[i] for i in keep) if any(seconds) else (),
         notes=(*notes, *head.note),
-        remarks=(*remarks, *_choices(grid, head)),
+        remarks=(*remarks, *(_choices(grid, head) if by_hand else ())),
         overlong=tuple(int(row) for row in index[np.logical_or.reduce(beyond)]) if beyond else (),
         below=tuple(int(row) + start for row in notes_below),
     )
@@ -106,6 +106,8 @@ def _choices(grid: Grid, head: Heading) -> list[str]:
     """Return what a person should confirm: a header of two rows, and rows above it that could be data."""
     if head.height == 2:
         return [f"rows {head.at + 1} and {head.at + 2} were taken as one header: a question and its options"]
+    if len(grid) > head.at + 1 and width_of(grid[head.at]) > 1 and not are_names(grid[head.at]):
+        return [f"row {head.at + 1} was taken as the header but holds numbers: the file may have no header"]
     width = max(2, width_of(grid[head.at]) / 2) if len(grid) else 0
     wide = [row for row in grid[: head.at] if width_of(row) >= width]
     row = head.at + 1

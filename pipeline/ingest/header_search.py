@@ -43,7 +43,7 @@ def find_header(grid: Grid) -> int:
     usual = max(lengths, key=lambda length: (lengths[length], length), default=0)
     widths = [min(width_of(row), usual) for row in looked_at]
     wide = max(2, _HEADER_SHARE * max(widths, default=0))
-    first = next((i for i, row in enumerate(grid[:_HEADER_SEARCH]) if widths[i] >= wide and _names(row)), None)
+    first = next((i for i, row in enumerate(grid[:_HEADER_SEARCH]) if widths[i] >= wide and are_names(row)), None)
     if first is None:
         return next((i for i, width in enumerate(widths) if width), 0)
     return _below_chatter(grid, widths, first)
@@ -58,7 +58,7 @@ def _below_chatter(grid: Grid, widths: Sequence[int], first: int) -> int:
         row = grid[index]
         if any(is_number(cell.strip()) for cell in row if cell):
             return first
-        if widths[index] > widths[first] and _names(row) and _above_numbers(grid, index):
+        if widths[index] > widths[first] and are_names(row) and _above_numbers(grid, index):
             return index
     return first
 
@@ -72,8 +72,8 @@ def _above_numbers(grid: Grid, at: int) -> bool:
     return False
 
 
-def _names(row: Sequence[str | None]) -> bool:
-    """Return whether the row could name columns: mostly texts, hardly a value twice."""
+def are_names(row: Sequence[str | None]) -> bool:
+    """Return whether a row could name columns: mostly texts, hardly a value twice."""
     cells = [cell.strip() for cell in row if cell and cell.strip()]
     numbers = sum(cell.replace(",", "").replace(".", "").isdigit() for cell in cells)
     return numbers <= len(cells) / 4 and len(set(cells)) >= len(cells) / 2

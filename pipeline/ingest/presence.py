@@ -20,6 +20,10 @@ _UNITS: Final = re.compile(
 _CLOCK: Final = re.compile(r"(?P<h>[0-9]{1,3}):(?P<m>[0-5][0-9])(?::(?P<s>[0-5][0-9]))?")
 _NUMBER: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 _DAY_PARTS: Final = re.compile(r"^\s*([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{2,4})(?![0-9])")
+#: A time of day alone, as lists kept by hand have it.
+_TIME_OF_DAY: Final = re.compile(
+    r"^\s*(?:klo|kl)?\.?\s*([0-9]{1,2}[:.][0-5][0-9](?:[:.][0-5][0-9])?\s*(?:[AP]M)?)\s*$", re.IGNORECASE
+)
 #: How far a printed duration may be from the times: programs round, and spreadsheets drop the seconds.
 TOLERANCE: Final = 1.0
 
@@ -72,6 +76,21 @@ def moments(times: pd.DataFrame, day: pd.Timestamp | None) -> tuple[pd.DataFrame
     found = (swapped if change else plain).to_numpy()
     half = len(times)
     return pd.DataFrame({"joined": found[:half], "left": found[half:]}, index=times.index), guess
+
+
+def on_day(times: pd.DataFrame, day: pd.Timestamp | None) -> pd.DataFrame:
+    """Return columns of times with the event's day before those that are a time of day alone.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"joined": ["klo 18.14", "3.4.2021 9.00"]}, dtype="str")
+    >>> on_day(frame, pd.Timestamp("2021-04-13"))["joined"].tolist()
+    ['2021-04-13 18.14', '3.4.2021 9.00']
+    """
+    if day is None:
+        return times
+    dated = rf"{day:%Y-%m-%d} \1"
+    return times.apply(lambda column: column.str.replace(_TIME_OF_DAY, dated, regex=True))
 
 
 def both_orders(texts: pd.Series) -> tuple[pd.Series, pd.Series]:

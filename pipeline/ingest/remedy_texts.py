@@ -32,6 +32,10 @@ FIXES: Final[tuple[tuple[str, str], ...]] = (
     ("fill in the name, or delete the row", "täydennä nimi (set) tai pudota rivi (drop)"),
     ("nothing to do if that is right", "ei mitään, jos näin on"),
     (
+        "if they came, write 'osallistujat' in the title",
+        "jos he olivat paikalla, kirjoita otsikkoon \"osallistujat\"",
+    ),
+    (
         "delete the identity codes from the file (the whole column, if it is one), in every copy of it",
         "poista henkilötunnukset tiedostosta (koko sarake, jos sellainen on) ja sen kaikista kopioista",
     ),

@@ -39,6 +39,37 @@ def test_one_column_per_option_as_tools_write_it(header: str) -> None:
     assert _match(header) == [("did", "option", "fam")]
 
 
+@pytest.mark.parametrize(
+    ("header", "found"),
+    [
+        ("3. Sain äänen kuuluviin", ("q1", "single", None)),
+        ("Q12: Sain äänen kuuluviin", ("q1", "single", None)),
+        ("2) Mihin osallistuit?: Lapset, nuoret ja perheet", ("did", "option", "fam")),
+        ("<b>Sain äänen</b>&nbsp;kuuluviin", ("q1", "single", None)),
+        ("1) Mihin osallistuit? Lapset, nuoret ja perheet&nbsp;", ("did", "option", "fam")),
+    ],
+)
+def test_a_number_and_formatting_are_no_part_of_a_question(header: str, found: tuple[str, str, str | None]) -> None:
+    assert _match(header) == [found]
+
+
+def test_one_question_under_two_numbers_is_two_columns_of_it() -> None:
+    with pytest.raises(ReadError, match="columns 1 and 2 both hold"):
+        _match("1. Sain äänen kuuluviin", "2. Sain äänen kuuluviin")
+
+
+def test_the_question_above_each_column_of_its_option_texts_is_a_block() -> None:
+    def found(*rows: list[str | None]) -> list[str]:
+        header = ["q1", *["Mihin osallistuit?"] * 3]
+        return [c.role for c in match(cells(header, *rows), INSTRUMENT)[0]]
+
+    assert found(["x", "Muu", None, None], ["x", None, None, "Työ, koulutus"]) == ["single", "block", "block", "block"]
+    with pytest.raises(ReadError, match="both hold"):  # the same column twice
+        found(["x", "Muu", "Muu", None])
+    with pytest.raises(ReadError, match="both hold"):  # ticks joined in one cell, and the question asked again
+        found(["x", "Muu", "Työ, koulutus", None], ["x", "Työ, koulutus", None, None])
+
+
 def test_options_that_differ_by_a_sign_stay_apart() -> None:
     choices = [{"list_name": "n", "name": n, "label": n} for n in ("3", "3+")]
     made = instrument([question("select_multiple n", "lapsia", "Montako lasta?")], choices)

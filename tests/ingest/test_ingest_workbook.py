@@ -105,6 +105,11 @@ def test_what_stands_above_the_header_and_could_be_data_is_remarked(tmp_path: Pa
     assert cells.header == ("q1", "q2", "q3", "q4") and "row 2 was taken as the header" in cells.remarks[0]
 
 
+def test_a_table_without_a_header_is_remarked(tmp_path: Path) -> None:
+    cells = _read(_write(tmp_path / "a.xlsx", {"S": _grid(["15", "Koulu", "1", "1"], ["16", "Talo", "2", "1"])}))[0]
+    assert cells.remarks == ("row 1 was taken as the header but holds numbers: the file may have no header",)
+
+
 @given(st.integers(0, 5000), st.binary(min_size=1, max_size=40))
 def test_a_damaged_workbook_is_read_or_refused(tmp_path: Path, at: int, patch: bytes) -> None:
     path = tmp_path / "a.xlsx"

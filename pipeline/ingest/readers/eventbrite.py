@@ -12,9 +12,13 @@ from pipeline.ingest.headed import first_rows, headed
 
 NAME: Final = "eventbrite"
 SIGNS: Final = ("Order #", "Order Date", "First Name", "Last Name", "Email", "Ticket Type", "Attendee Status")
-_NEEDED: Final = frozenset({"order #", "first name", "attendee status"})
+_ORDERS: Final = frozenset({"order #", "order no", "order id"})
+#: Older reports have no status: their tickets are promises, told by the date of the order.
+_TICKETS: Final = frozenset({"attendee status", "ticket type"})
 _SURNAMES: Final = frozenset({"last name", "surname"})
-_KEPT: Final = frozenset({"first name", "last name", "surname", "email", "attendee status", "event name", "company"})
+_KEPT: Final = frozenset(
+    {"first name", "last name", "surname", "email", "attendee status", "order date", "event name", "company"}
+)
 _PHONES: Final = frozenset({"cell phone", "mobile phone", "phone"})
 
 
@@ -25,7 +29,7 @@ def recognises(content: Content) -> bool:
 
 def _fits(row: list[str]) -> bool:
     words = {fold(cell) for cell in row}
-    return words >= _NEEDED and bool(words & _SURNAMES)
+    return "first name" in words and all(words & some for some in (_ORDERS, _TICKETS, _SURNAMES))
 
 
 def read(content: Content) -> list[Cells]:

@@ -17,7 +17,9 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import Final
 
-from pipeline.ingest.cells import Cells
+import pandas as pd
+
+from pipeline.ingest.cells import TEXT, Cells
 from pipeline.ingest.content import Content
 from pipeline.ingest.dates import parse_times
 from pipeline.ingest.folding import fold
@@ -42,18 +44,27 @@ _OWN: Final = {
     "graded": "grade posted time|arvosanan julkaisuaika|tid då betyget publicerades",
 }
 _BY_NAME: Final = {spelling: name for name, spellings in _OWN.items() for spelling in spellings.split("|")}
+#: Headers of times no other tool writes so.
+_PLAIN_TIMES: Final = ({"start time", "completion time"}, {"starttid", "slutförandetid"})
 #: What a quiz puts before the name of a question.
 _OF_QUIZ: Final = re.compile(r"(Points|Feedback|Pisteet|Palaute|Poäng|Punkte)\s+[-\u2013]\s+(.+)", re.DOTALL)
 
 
 def recognises(content: Content) -> bool:
     """Return whether some header begins with the times of start and completion and the address, in this order."""
-    return any(_is_header(rows[0]) for rows in tops(content, 1).values())
+    return any(_is_header(rows) for rows in tops(content, 3).values())
 
 
-def _is_header(names: list[str]) -> bool:
+def _is_header(rows: list[list[str]]) -> bool:
+    names = rows[0]
     found = list(_own(names).values())
-    return found[:4] == ["id", "start", "completion", "email"] or found[:3] == ["start", "completion", "email"]
+    if found[:4] == ["id", "start", "completion", "email"] or found[:3] == ["start", "completion", "email"]:
+        return True
+    if found[:3] != ["id", "start", "completion"] or set(map(fold, names[1:3])) not in _PLAIN_TIMES:
+        return False
+    # the address was deleted before the file was passed on: the times of the records must bear it out
+    times = parse_times(pd.Series([text for row in rows[1:] for text in row[1:3]], dtype=TEXT))
+    return len(times) > 0 and bool(times["timed"].all())
 
 
 def _own(names: Iterable[str]) -> dict[int, str]:
@@ -68,9 +79,10 @@ def read(content: Content) -> list[Cells]:
 
 
 def _responses(grid: Grid, content: Content, sheet: str | None) -> Cells | None:
-    names = top(grid, 1)[0]
-    if not _is_header(names):
+    rows = top(grid, 3)
+    if not _is_header(rows):
         return None
+    names = rows[0]
     # The running number begins with 1 in every form: it is no key over files, the time to the second is
     found = table(
         grid, Header(1, names, own=_own(names) | _quiz(names)), content, sheet, {"completion": "submitted_at"}

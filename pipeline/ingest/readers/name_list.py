@@ -16,6 +16,8 @@ NAME: Final = "name_list"
 SIGNS: Final = ()
 #: A first and a last name, in either order: two to four words of letters, each with a capital.
 _NAME: Final = re.compile(r"[^\W\d_][^\W\d_'’.-]*(?:[-'’][^\W\d_]+)*\.?")
+#: A number before a name: "12. ".
+_NUMBERED: Final = re.compile(r"\d{1,4}[.)]\s*")
 _FEWEST: Final = 3
 _TITLES: Final = 3
 
@@ -26,7 +28,8 @@ def recognises(content: Content) -> bool:
 
 
 def _lines(grid: Grid) -> list[tuple[int, str]]:
-    return [(number, ", ".join(cells)) for number, row in enumerate(grid, start=1) if (cells := filled(row))]
+    lines = [(number, ", ".join(cells)) for number, row in enumerate(grid, start=1) if (cells := filled(row))]
+    return [(number, _NUMBERED.sub("", text, count=1) if _NUMBERED.match(text) else text) for number, text in lines]
 
 
 def _first_name(grid: Grid) -> int | None:

@@ -93,6 +93,7 @@ def _names(first: list[str], second: list[str]) -> tuple[list[str], list[str]]:
     for question, option in zip(first, second, strict=True):
         above = question or (above if option else "")
         names.append(" - ".join(text for text in (above, option) if text))
+        above = "" if fold(question) in _KEYS | _OWN else above  # a column of the tool has no options
         questions.append(above if question and fold(option) in _ANSWER else "")
     return names, questions
 

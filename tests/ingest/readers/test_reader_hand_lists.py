@@ -186,6 +186,47 @@ def test_a_line_of_totals_is_no_person(tmp_path: Path) -> None:
     assert harmonised(tables)[0].quarantined.to_dict() == {3: "a line of totals, no person"}
 
 
+@pytest.mark.parametrize(
+    ("title", "file", "status"),
+    [
+        ("Ilmoittautuneet", "E1.csv", "registered"),
+        ("Talkoot", "E1_ilmoittautumiset.csv", "registered"),
+        ("Anmälda", "E1.csv", "registered"),
+        ("Ilmoittautuneet osallistujat", "E1.csv", "attended"),
+        ("Osallistujat", "E1.csv", "attended"),
+    ],
+)
+def test_a_list_of_registrations_is_no_list_of_comers(tmp_path: Path, title: str, file: str, status: str) -> None:
+    _, tables = read(tmp_path, text([[title], [], ["Nimi", "Puhelin"], *([n, "0401234567"] for n in NAMES)]), file)
+    (part,) = harmonised(tables)
+    assert part.people["status"].tolist() == [status] * len(NAMES)
+    assert any("registrations" in f.problem for f in part.findings) == (status == "registered")
+
+
+def test_a_promise_is_a_word_or_a_day(tmp_path: Path) -> None:
+    rows = [["Nimi", "RSVP"], ["Maija Aho", "Yes"], ["Olli Oja", "No"], ["Ulla Uusi", None]]
+    _, tables = read(tmp_path, text(rows), "E1.csv")
+    (part,) = harmonised(tables)
+    assert part.quarantined.index.tolist() == [3] and part.people["status"].tolist()[::2] == ["registered", "unknown"]
+    rows = [["Nimi", "Ilmoittautunut", "Läsnä"], ["Maija Aho", "1.3.2018", "x"], ["Olli Oja", "2.3.2018", None]]
+    _, tables = read(tmp_path, text(rows), "E1.csv")
+    assert visits(tables)["status"].tolist() == ["attended", "registered"]
+
+
+def test_a_time_of_day_is_of_the_day_of_the_event(tmp_path: Path) -> None:
+    rows = [["Nimi", "Saapui", "Lähti"], ["Maija Aho", "klo 18.14", "20:00"], ["Olli Oja", "aamulla", "20:00"]]
+    _, tables = read(tmp_path, text(rows), "E1.csv")
+    (part,) = harmonised(tables)
+    assert part.people["joined"].iloc[0] == pd.Timestamp("2021-04-13 18:14")
+    assert [(f.place.row, f.place.column) for f in part.findings if f.kind == "cell_invalid"] == [(3, "Saapui")]
+    assert visits(tables)["minutes"].fillna(-1).tolist() == [106.0, -1]
+
+
+def test_names_may_be_numbered(tmp_path: Path) -> None:
+    name, tables = read(tmp_path, "\n".join(f"{i}. {n}" for i, n in enumerate(NAMES, 1)).encode(), "E1.csv")
+    assert name == "name_list" and tables[0].rows[0].tolist() == NAMES
+
+
 CELL = st.text(alphabet="aåäö É19,;\"'<&-", min_size=1, max_size=8).map(" ".join).map(str.strip).filter(bool)
 
 

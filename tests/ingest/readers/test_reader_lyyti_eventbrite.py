@@ -83,6 +83,17 @@ def test_a_registration_sheet(tmp_path: Path) -> None:
     ]
 
 
+def test_an_older_report_of_tickets_is_one_of_promises(tmp_path: Path) -> None:
+    rows = [
+        ["Order No.", "Order Date", "First Name", "Last Name", "Email", "Quantity", "Ticket Type", "Buyer Last Name"],
+        ["1", "2026-08-01 10:15:00", "Alex", "Rivera", "a@x.fi", "1", "Adult", "Payer"],
+    ]
+    name, tables = read(tmp_path, text(rows), "E1.csv")
+    made = visits(tables)
+    assert name == "eventbrite" and made["status"].tolist() == ["registered"]
+    assert harmonised(tables)[0].people["name"].tolist() == ["alex rivera"]
+
+
 def test_other_json_is_not_lyyti(tmp_path: Path) -> None:
     for content in ({"results": {"a": {"participants": ["x"]}}}, {"results": [1]}, [], {"results": None}):
         with pytest.raises(ReadError):

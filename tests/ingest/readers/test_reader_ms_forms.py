@@ -42,6 +42,12 @@ def test_the_tools_columns_in_several_languages(tmp_path: Path, own: list[str]) 
     assert str(found.responses["submitted_at"].iloc[0]) == str(LATER)
 
 
+def test_the_address_may_have_been_deleted_before_it_was_passed_on(tmp_path: Path) -> None:
+    table = [["Id", "Start time", "Completion time", "Arvio"], [1.0, STAMP, LATER, 5.0]]
+    cells = read(as_xlsx(tmp_path / "a.xlsx", table), "ms_forms")
+    assert cells.fields == {2: "submitted_at"} and cells.technical == {0, 1}
+
+
 def test_ticks_end_with_a_semicolon_and_texts_hold_commas(tmp_path: Path) -> None:
     options = {"fam": "Lapset, nuoret ja perheet", "work": "Työ, koulutus", "other": "Muu, mikä?"}
     table = [

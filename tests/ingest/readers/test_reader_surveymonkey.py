@@ -90,6 +90,12 @@ def test_the_same_question_twice_stays_two_and_is_refused_by_name(tmp_path: Path
         batch(cells, form({"type": "text", "name": "q", "label": "Miten kuulit?"}))
 
 
+def test_a_column_of_the_tool_has_no_options(tmp_path: Path) -> None:
+    text = "Respondent ID,,,Kysymys,\n,Name,Email,Hyvä,Huono\n1000000001,a,b,1,\n1000000002,c,d,,1\n"
+    cells = read(put(tmp_path / "a.csv", text.encode()), "surveymonkey")
+    assert cells.header == ("Respondent ID", "Name", "Email", "Kysymys - Hyvä", "Kysymys - Huono")
+
+
 def test_the_same_option_twice_breaks_nothing(tmp_path: Path) -> None:
     table = export(["Miten meni?"], ["Response"], ["Hyvä"], ["Huono"], ["Hyvä"])
     cells = read(put(tmp_path / "a.csv", as_csv(table)), "surveymonkey")

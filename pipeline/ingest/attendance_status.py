@@ -1,0 +1,75 @@
+"""What a list proves of each of its people: that they came, that they promised to, or nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+import pandas as pd
+
+from pipeline.ingest import presence
+from pipeline.ingest.attendance_words import ABSENT, STATUSES, lookup
+from pipeline.ingest.cells import TEXT, Cells
+from pipeline.ingest.findings import Finding
+from pipeline.ingest.folding import fold
+
+#: A list that calls itself so, above its header, in the name of its sheet or file, is one of promises ...
+_PROMISES: Final = re.compile(r"\b(ilmoittaut|anmäl|registrations?\b|registered|sign-?ups?\b|rsvp)", re.IGNORECASE)
+#: ... unless it says as well that its people came.
+_CAME: Final = re.compile(r"\b(läsnä|paikalla|osallistu|närvar|deltag|attend|present|sign-?in)", re.IGNORECASE)
+_NOTE: Final = "the list calls itself one of registrations: its people are counted as registered, not as having come"
+
+
+def status_of(cells: Cells, texts: Mapping[str, pd.Series]) -> tuple[pd.Series, pd.Index, list[Finding]]:
+    """Return the status of each row, the rows whose word for it is not known, and what a person should confirm.
+
+    A time of coming or a signature is presence; an empty signature column proves nothing; a status word is what it
+    says. A promise to come (a ticket, an answer to an invitation, a list of registrations) is not attendance. A list
+    that says none of this is one of people who came.
+
+    Parameters
+    ----------
+    cells : Cells
+        The list as received.
+    texts : mapping
+        What a column holds -> its texts.
+
+    Returns
+    -------
+    status : Series of str
+        attended, registered, unknown, or none (who declined, cancelled or was only invited).
+    unread : Index of int
+    findings : list of Finding
+    """
+    nothing = pd.Series(pd.NA, index=cells.rows.index, dtype=TEXT)
+    known = lookup(STATUSES)
+    said = texts.get("status", nothing)
+    word = said.map(lambda text: known.get(fold(text), "unknown"), na_action="ignore").astype(TEXT)
+    status, findings = pd.Series("attended", index=nothing.index, dtype=TEXT), []
+    if "presence" in texts:
+        status = presence.signed(texts["presence"])
+        status = status.mask(word == "none", "none")
+    elif "status" in texts:
+        status = word.fillna("unknown")
+    elif "registration" in texts:
+        status = _promised(texts["registration"])
+    elif _is_of_promises(cells):
+        status = pd.Series("registered", index=nothing.index, dtype=TEXT)
+        findings.append(Finding("note", cells.place(), _NOTE, fix="if they came, write 'osallistujat' in the title"))
+    for key in ("joined", "left"):
+        status = status.mask(texts.get(key, nothing).notna(), "attended")
+    unread = said.notna() & ~said.map(fold, na_action="ignore").isin(known)
+    return status, said.index[unread], findings
+
+
+def _promised(said: pd.Series) -> pd.Series:
+    """Return registered where something is said (a day, a yes), none where it is a no, unknown where nothing is."""
+    folded = said.map(fold, na_action="ignore").astype(TEXT)
+    refused = folded.isin([*ABSENT, *map(fold, STATUSES["none"])])
+    return folded.mask(folded.notna(), "registered").mask(refused, "none").fillna("unknown")
+
+
+def _is_of_promises(cells: Cells) -> bool:
+    texts = " ".join([*cells.preamble, cells.sheet or "", cells.file.rpartition("/")[2]]).replace("_", " ")
+    return _PROMISES.search(texts) is not None and _CAME.search(texts) is None
