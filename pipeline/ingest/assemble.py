@@ -64,12 +64,15 @@ def answers_table(batches: Sequence[Batch], kept: Sequence[pd.Index], instrument
     values = np.array([_as_number(text) for text in texts] + [np.nan])
     return pd.DataFrame(
         {
-            "response_id": spread([ids[at] for at in order], np.repeat(np.arange(len(ids)), len(closed))),
-            "item": spread(closed, np.tile(np.arange(len(closed)), len(ids))),
+            "response_id": spread(
+                [ids[at] for at in order], np.repeat(np.arange(len(ids), dtype="int32"), len(closed))
+            ),
+            "item": spread(closed, np.tile(np.arange(len(closed), dtype="int32"), len(ids))),
             "code": spread(texts, codes),
             "value": values[codes],
             "missing_reason": spread(words, reasons),
-        }
+        },
+        copy=False,  # of thirty million rows
     )
 
 

@@ -23,7 +23,7 @@ def spread(texts: Sequence[str | None], codes: np.ndarray) -> pd.api.extensions.
     """Return the text of each code, missing for -1 and for a text that is None; long columns as pandas categories."""
     known = list(dict.fromkeys(text for text in texts if text is not None))
     place = {text: i for i, text in enumerate(known)}
-    lookup = np.array([-1 if text is None else place[text] for text in texts] + [-1])
+    lookup = np.array([-1 if text is None else place[text] for text in texts] + [-1], dtype="int32")
     if len(codes) >= _LARGE and len(known) * 2 < len(codes):
         return pd.Categorical.from_codes(lookup[codes], categories=pd.Index(known, dtype=TEXT))
     return pd.array(known, dtype=TEXT).take(lookup[codes], allow_fill=True)
