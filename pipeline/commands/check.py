@@ -44,7 +44,11 @@ def check(
     files, open_lines, notes = (_in(frame, language) for frame in (found.files, found.open_lines, found.notes))
     _say(files, open_lines, notes, summary, language)
     if html is not None:
-        _write(html, files, open_lines, notes, summary, language)
+        from pipeline.report import check_page  # noqa: PLC0415
+
+        stopped = found.error is not None
+        check_page.write(html, check_page.page(files, open_lines, notes, summary, language, stopped))
+        typer.echo(str(html))
     return 0 if found.clean else 1
 
 
@@ -151,17 +155,3 @@ def _rich(title: str, header: list[str], rows: list[list[str]]) -> None:
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))  # a bracket in a header is no markup
     Console().print(table)
-
-
-def _write(
-    path: Path,
-    files: pd.DataFrame,
-    open_lines: pd.DataFrame,
-    notes: pd.DataFrame,
-    summary: list[str],
-    language: str,
-) -> None:
-    from pipeline.report import check_page  # noqa: PLC0415
-
-    check_page.write(path, check_page.page(files, open_lines, notes, summary, language))
-    typer.echo(str(path))

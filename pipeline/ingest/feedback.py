@@ -19,7 +19,7 @@ from pipeline.ingest.columns import Column
 from pipeline.ingest.dates import parse_times
 from pipeline.ingest.findings import Finding
 from pipeline.ingest.folding import fold
-from pipeline.ingest.instrument import Instrument
+from pipeline.ingest.instrument import Instrument, Option
 from pipeline.ingest.missing import labelled
 from pipeline.ingest.personal_data import mask
 from pipeline.ingest.readers import nearest
@@ -220,7 +220,7 @@ def _some_answer_fits(cells: Cells, coded: list[Coded]) -> None:
 
 def _invalid(cells: Cells, instrument: Instrument, item: str, row: int, column: int) -> Finding:
     question = instrument.questions[item.partition("/")[0]]
-    options = [o.code for o in instrument.options.get(question.name, ())]
+    options = [_shown(option) for option in instrument.options.get(question.name, ())]
     kinds = {"integer": "a whole number", "decimal": "a number", "date": "a date, day first or ISO"}
     spelling = "correct the cell, or add the spelling to 'aliases' of the option in the instrument"
     return Finding(
@@ -230,6 +230,12 @@ def _invalid(cells: Cells, instrument: Instrument, item: str, row: int, column: 
         allowed=", ".join(options) or kinds.get(question.type),
         fix=spelling if options else "correct the cell",
     )
+
+
+def _shown(option: Option) -> str:
+    """Return code and label: a person knows the answer by its label, corrections take either."""
+    label = next((text for text in option.labels.values() if text and text != option.code), "")
+    return f"{option.code} = {label}" if label else option.code
 
 
 def _odd(cells: Cells, column: Column, row: int, allowed: str) -> Finding:

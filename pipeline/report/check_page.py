@@ -41,7 +41,12 @@ th { border-bottom: 2px solid #444 } td.n, th.n { text-align: right; font-varian
 
 
 def page(
-    files: pd.DataFrame, open_lines: pd.DataFrame, notes: pd.DataFrame, summary: Sequence[str], language: str
+    files: pd.DataFrame,
+    open_lines: pd.DataFrame,
+    notes: pd.DataFrame,
+    summary: Sequence[str],
+    language: str,
+    stopped: bool = False,
 ) -> str:
     """Return the page.
 
@@ -53,8 +58,11 @@ def page(
         What to say first.
     language : str
         "fi", or English.
+    stopped : bool
+        The check did not come to its end: an empty table does not mean that there is nothing.
     """
     say = words(language)
+    say = {**say, "nothing": say["not_known"]} if stopped else say
     body = [
         _table(say["to_decide"], say["to_decide_about"], open_lines, LINE_COLUMNS, say),
         _table(say["files"], say["files_about"], files, FILE_COLUMNS, say),

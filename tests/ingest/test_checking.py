@@ -73,6 +73,8 @@ def test_what_would_stop_the_run_is_said(root: Path, capsys: pytest.CaptureFixtu
     )
     code, said = _checked(root, capsys)
     assert code == 1 and "Ajo pysähtyisi tähän" in said and "corrections.csv, row 2" in said
+    page = (root / "page.html").read_text("utf-8")
+    assert "tarkistus pysähtyi kesken" in page and "Ei mitään." not in page
 
 
 def test_reasons_keep_their_numbers() -> None:
