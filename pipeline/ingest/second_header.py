@@ -16,6 +16,8 @@ from pipeline.ingest.header_search import Grid, filled, is_number
 _UNNAMED: Final = re.compile(r"unnamed: \d+(_level_\d+)?", re.IGNORECASE)
 #: A column that every respondent has: an identifier, a time.
 _NEARLY_ALL: Final = 0.8
+#: How often an answer of a closed question is given.
+_REPEATED: Final = 3
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,9 @@ def _interlock(grid: Grid, top: int) -> bool:
     records = sum(any(map(filled, row)) for row in body)
     outside = [len(columns[i]) for i in range(width) if i not in spanned and above[i]]
     ticks = [text for i in spanned for text in columns[i]]
-    return max(outside) >= _NEARLY_ALL * records if outside else all(map(is_number, ticks))
+    if outside:
+        return max(outside) >= _NEARLY_ALL * records
+    return all(map(is_number, ticks)) or len(set(ticks)) <= len(ticks) / _REPEATED
 
 
 def _spans(columns: Sequence[tuple[bool, bool]]) -> list[list[int]]:

@@ -44,6 +44,18 @@ def test_the_options_below_a_question_are_no_respondent(tmp_path: Path) -> None:
     assert cells.notes[-1] == "header in rows 1 and 2" and "rows 1 and 2 were taken" in cells.remarks[0]
 
 
+def test_answers_in_words_that_recur_lie_under_two_rows_too(tmp_path: Path) -> None:
+    top: Row = ["Käytätkö?", None, "Kuinka usein?", None]
+    below: Row = ["Kuvia", "Muuta", "Työssä", "Muualla"]
+    words = ["Kyllä", "Ei"]
+    records: list[Row] = [[words[i % 2], words[i % 3 == 0], "usein", "usein"] for i in range(6)]
+    cells = _read(tmp_path, [top, below, *records])
+    assert cells.header[3] == "Kuinka usein? - Muualla" and _given(cells) == records
+    first: Row = ["Anna", "Aho", "Kylä", "Talo"]  # words that do not recur are no options
+    cells = _read(tmp_path, [top, first, ["Olli", "Oja", "Kaupunki", "Koti"], ["Ulla", "Uusi", "Saari", "Mökki"]])
+    assert len(cells.rows) == 3 or cells.header[0] == "Anna"
+
+
 def test_filters_above_the_two_rows_are_kept(tmp_path: Path) -> None:
     cells = _read(tmp_path, [["Kysely"], ["Suodatin: kaikki"], [], TOP, BELOW, *RECORDS])
     assert len(cells.rows) == 3 and cells.preamble == ("Kysely", "Suodatin: kaikki")

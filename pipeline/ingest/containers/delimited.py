@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.core.errors import Place, ReadError
+from pipeline.ingest.containers.mended import is_quoted_whole, mended
 
 #: In order of preference: the comma comes last, because texts hold commas.
 _SEPARATORS: Final = (";", "\t", "|", ",")
@@ -49,7 +50,8 @@ def read_grid(path: Path, name: str) -> tuple[list[list[str | None]], tuple[str,
     with path.open(encoding=encoding, newline="") as stream:
         separator = find_separator(stream.read(_MAX_CELL))
         stream.seek(0)
-        return list(_records(stream, separator, name)), (f"encoding {encoding}", f"separator {separator!r}")
+        rows, separator, notes = mended(list(_records(stream, separator, name)), separator)
+    return rows, (f"encoding {encoding}", f"separator {separator!r}", *notes)
 
 
 class _Lines:
@@ -162,6 +164,8 @@ def find_separator(text: str) -> str:
     leaves text outside the quotation marks of a cell is no separator, unless every one does.
     """
     sample = text[:_MAX_CELL]
+    if is_quoted_whole(sample.lstrip().partition("\n")[0]):
+        return ","
     punctuation = sample.count(",") == sample.count(", ") and "," not in sample.lstrip().partition("\n")[0]
 
     def score(separator: str, strict: bool) -> tuple[float, int]:

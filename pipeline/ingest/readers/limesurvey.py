@@ -18,25 +18,28 @@ import pandas as pd
 from pipeline.ingest.cells import TEXT, Cells
 from pipeline.ingest.content import Content
 from pipeline.ingest.folding import fold
-from pipeline.ingest.headed import first_rows, headed
+from pipeline.ingest.headed import headed
+from pipeline.ingest.header_rows import top, tops
+from pipeline.ingest.header_search import Grid
 
 NAME: Final = "limesurvey"
 SIGNS: Final = ("id", "submitdate", "lastpage", "startlanguage")
 
 #: The tool's own columns, by code and by text in English, Finnish and Swedish.
 _OWN: Final = {
-    "id": ("Response ID", "Vastaus-ID", "Vastauksen ID", "Svars-ID", "Svar-ID"),
-    "submitdate": ("Date submitted", "Lähetyspäivämäärä", "Lähetyspäivä", "Inskickat datum", "Datum inskickat"),
-    "lastpage": ("Last page", "Viimeinen sivu", "Sista sidan", "Sista sida"),
-    "startlanguage": ("Start language", "Aloituskieli", "Startspråk"),
-    "seed": ("Seed", "Siemenluku"),
+    "id": ("Response ID", "Vastaus-ID", "Vastauksen ID", "Svars-ID", "Svar-ID", "ID de la réponse"),
+    "submitdate": ("Date submitted", "Lähetyspäivämäärä", "Lähetyspäivä", "Inskickat datum", "Datum inskickat",
+                   "Date de soumission"),
+    "lastpage": ("Last page", "Viimeinen sivu", "Sista sidan", "Sista sida", "Dernière page"),
+    "startlanguage": ("Start language", "Aloituskieli", "Startspråk", "Langue de départ"),
+    "seed": ("Seed", "Siemenluku", "Tête de série"),
     "token": ("Token", "Access code", "Tunniste", "Behörighetskod"),
-    "startdate": ("Date started", "Aloituspäivämäärä", "Startdatum"),
-    "datestamp": ("Date last action", "Päivämäärän viimeinen toiminta"),
-    "ipaddr": ("IP address", "IP-osoite", "IP-adress"),
-    "refurl": ("Referrer URL", "Referring URL", "Opastus-URL", "Hänvisande URL"),
+    "startdate": ("Date started", "Aloituspäivämäärä", "Startdatum", "Date de lancement"),
+    "datestamp": ("Date last action", "Päivämäärän viimeinen toiminta", "Date de la dernière action"),
+    "ipaddr": ("IP address", "IP-osoite", "IP-adress", "Adresse IP"),
+    "refurl": ("Referrer URL", "Referring URL", "Opastus-URL", "Hänvisande URL", "URL référente"),
     "interviewtime": ("Total time", "Kokonaisaika", "Total tid"),
-}
+}  # fmt: skip
 _FIELDS: Final = {"id": "response_key", "submitdate": "submitted_at", "startlanguage": "language"}
 #: Contact details that the tool joins from its list of participants, and times it took.
 _TECHNICAL: Final = re.compile(
@@ -47,28 +50,49 @@ _BY_NAME: Final = {fold(name): code for code, names in _OWN.items() for name in 
 _CODE_AND_TEXT: Final = re.compile(r"(\w+(?:\[[^\[\]]*\])*)(?:\.|:|\s-)(?:\s+(.*))?", re.DOTALL)
 #: Both code forms write it so where the survey keeps no dates: submitted, nobody knows when.
 _NO_DATE: Final = "1980-01-01 00:00:00"
-_YES_NO: Final = frozenset(map(fold, ("Yes", "No", "Kyllä", "Ei", "Ja", "Nej")))
+_YES_NO: Final = frozenset(map(fold, ("Yes", "No", "Kyllä", "Ei", "Ja", "Nej", "Nein", "Oui", "Non")))
+#: Headings in texts are of the survey's language; the tool's first columns are known by what they hold in all of them.
+_SHAPE: Final = {
+    "id": re.compile(r"\d+"),
+    "submitdate": re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)?"),
+    "lastpage": re.compile(r"\d{0,3}"),
+    "startlanguage": re.compile(r"[a-z]{2,3}(-[A-Za-z-]+)?"),
+}
+#: Rows looked at.
+_LOOKED_AT: Final = 12
 _NOT_APPLICABLE: Final = frozenset(map(fold, ("N/A", "Ei saatavilla", "Ei sovellu", "Ej tillämpligt")))
 
 
 def recognises(content: Content) -> bool:
-    """Return whether some header has the tool's date of submission beside its last page or its language."""
-    return any(_is_header(header) for header in first_rows(content).values())
+    """Return whether some header has the tool's date of submission beside its last page or its language.
+
+    Where it is in a language that is not known here, the first four columns must hold what the tool puts there.
+    """
+    return any(_is_header(rows) for rows in tops(content, _LOOKED_AT).values())
 
 
-def _is_header(header: list[str]) -> bool:
-    own = set(_own_columns(header).values())
-    return "submitdate" in own and bool(own & {"lastpage", "startlanguage"}) and len(own) >= 3
+def _is_header(rows: list[list[str]]) -> bool:
+    own = set(_own_columns(rows[0]).values())
+    return ("submitdate" in own and bool(own & {"lastpage", "startlanguage"}) and len(own) >= 3) or _has_shape(rows)
+
+
+def _has_shape(rows: list[list[str]]) -> bool:
+    header, records = rows[0], [row for row in rows[1:] if any(row)]
+    if len(header) <= len(_SHAPE) or not all(header[: len(_SHAPE)]) or not any(row[1] or row[2] for row in records):
+        return False
+    return all(shape.fullmatch(text) for row in records for shape, text in zip(_SHAPE.values(), row, strict=False))
 
 
 def read(content: Content) -> list[Cells]:
     """Return one table per sheet; responses begun but not submitted are set aside."""
     filled = {sheet: grid for sheet, grid in content.sheets.items() if any(map(any, grid))}
-    return [_table(headed(grid, content.name, sheet, content.notes), content) for sheet, grid in filled.items()]
+    return [_table(headed(grid, content.name, sheet, content.notes), grid, content) for sheet, grid in filled.items()]
 
 
-def _table(cells: Cells, content: Content) -> Cells:
+def _table(cells: Cells, grid: Grid, content: Content) -> Cells:
     own = _own_columns(list(cells.header))
+    if "submitdate" not in own.values() and _has_shape(top(grid, _LOOKED_AT)):
+        own = {**dict(enumerate(_SHAPE)), **{i: code for i, code in own.items() if i >= len(_SHAPE)}}
     codes, texts = _names(cells.header)
     named = replace(cells, header=codes, questions=texts)
     unmasked = replace(named, rows=_unmask(named)) if content.is_text else named
@@ -104,7 +128,7 @@ def _names(header: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     Where one of the tool's own columns is written in such a form, all columns are.
     """
     own = [header[i] for i in _own_columns(list(header))]
-    if all(_split(name)[1] for name in own):
+    if own and all(_split(name)[1] for name in own):
         codes, texts = zip(*map(_split, header), strict=True)
         return codes, texts
     if not any(" " in name for name in own) and any(fold(name) not in _OWN and "_" in name for name in own):

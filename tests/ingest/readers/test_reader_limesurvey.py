@@ -17,6 +17,7 @@ from pipeline.ingest import feedback, readers
 from pipeline.ingest.cells import Cells
 from pipeline.ingest.content import Content
 from pipeline.ingest.instrument import Instrument, build
+from pipeline.ingest.readers import limesurvey
 
 OWN = ["id", "submitdate", "lastpage", "startlanguage", "seed"]
 TEXTS = ["Response ID", "Date submitted", "Last page", "Start language", "Seed"]
@@ -86,6 +87,24 @@ def test_texts_alone_and_equal_ones_stay_two_columns(tmp_path: Path, own: list[s
     cells = read(tmp_path / "a.csv", export([*own, *asked], [*GIVEN, "a", "b", "Yes"]))
     assert cells.header[5:] == tuple(asked) and rows(cells)[0][5:] == ["a", "b", "Yes"]
     assert set(cells.fields) == {0, 1, 3}
+
+
+@pytest.mark.parametrize("language", ["et", "zh-Hans", "de-informal"])
+def test_headings_in_any_language_are_known_by_what_the_first_columns_hold(tmp_path: Path, language: str) -> None:
+    header = ["Vastuse ID", "Kuupäev", "Viimane leht", "Keel", "Minu hinnang"]
+    content = export(header, ["7", "2018-05-12 10:00:00", "3", language, "5"], ["8", None, "0", language, None])
+    cells = read(tmp_path / "a.csv", content)
+    assert cells.fields == {0: "response_key", 1: "submitted_at", 3: "language"} and cells.technical == {2}
+    assert cells.set_aside == {3: "not submitted"} and cells.header == tuple(header)
+
+
+@pytest.mark.parametrize(
+    "row", [["7", "12.5.2018", "3", "fi", "5"], ["a", "2018-05-12 10:00:00", "3", "fi", "5"], ["7", "", "", "fi", "5"],
+            ["7", "2018-05-12 10:00:00", "3", "5", "5"]],
+)  # fmt: skip
+def test_other_first_columns_are_none_of_the_tools(tmp_path: Path, row: list[str]) -> None:
+    (tmp_path / "a.csv").write_bytes(export(["a", "b", "c", "d", "e"], row))
+    assert not limesurvey.recognises(Content(tmp_path / "a.csv", "a.csv"))
 
 
 def test_a_response_begun_and_not_submitted_is_no_answer(tmp_path: Path) -> None:
