@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
@@ -52,7 +53,13 @@ def match(cells: Cells, instrument: Instrument) -> tuple[list[Column], list[Find
         When two columns claim the same question: taking one of them would lose the other.
     """
     exact, loose = _exact(instrument), _spellings(_loose_spellings(instrument))
-    found = _own_fields(cells, [_find(cells, index, exact, loose) for index in range(len(cells.header))])
+    again = repeated(cells.header)
+    found = [exact.get(fold(again[index])) if index in again else None for index in range(len(cells.header))]
+    found = [
+        _find(cells, index, exact, loose) if column is None else replace(column, index=index)
+        for index, column in enumerate(found)
+    ]
+    found = _own_fields(cells, found)
     columns: list[Column] = []
     findings: list[Finding] = []
     for index, column in enumerate(found):
@@ -66,6 +73,23 @@ def match(cells: Cells, instrument: Instrument) -> tuple[list[Column], list[Find
             findings.append(_unmapped(cells, index))
     _no_double_claims(cells, columns)
     return columns, findings
+
+
+def repeated(header: Sequence[str]) -> dict[int, str]:
+    """Return column -> name of each column whose header stands further left already: "header #2", "header #3".
+
+    Examples
+    --------
+    >>> repeated(["Miksi?", "Arvio", "Miksi?"])
+    {2: 'Miksi? #2'}
+    """
+    seen: Counter[str] = Counter()
+    found = {}
+    for index, text in enumerate(header):
+        seen[fold(text)] += 1
+        if text and seen[fold(text)] > 1:
+            found[index] = f"{text} #{seen[fold(text)]}"
+    return found
 
 
 def _own_fields(cells: Cells, found: list[Column | None]) -> list[Column | None]:

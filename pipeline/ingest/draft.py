@@ -10,6 +10,7 @@ from typing import Final
 
 from pipeline.core.tables import harmless
 from pipeline.ingest.cells import Cells
+from pipeline.ingest.columns import repeated
 from pipeline.ingest.draft_groups import Group, groups
 from pipeline.ingest.draft_guess import Choice, Guess, guess, pooled
 from pipeline.ingest.folding import fold
@@ -75,7 +76,7 @@ def draft(cells: Cells, language: str, title: str) -> Draft:
     """
     made, lists, names = Draft(language, title), dict[tuple[Choice, ...], str](), dict[str, None]()
     grouped = {min(group.options): group for group in groups(cells)}
-    guesses = _guesses(cells, list(grouped.values()))
+    guesses, again = _guesses(cells, list(grouped.values())), repeated(cells.header)
     for index, header in enumerate(cells.header):
         if index in grouped:
             _add_group(made, grouped[index], lists, names)
@@ -84,7 +85,7 @@ def draft(cells: Cells, language: str, title: str) -> Draft:
         elif index in cells.technical:
             made.left_out.append({"column": header, "reason": _TECHNICAL})
         elif index in guesses:
-            _add(made, cells, index, guesses[index], lists, names)
+            _add(made, cells, index, again.get(index, header), guesses[index], lists, names)
         elif not any(index in group.options for group in grouped.values()):
             made.left_out.append({"column": header, "reason": _REPEATS})
     return made
@@ -112,9 +113,15 @@ def _add_field(made: Draft, header: str, name: str, names: dict[str, None]) -> N
 
 
 def _add(
-    made: Draft, cells: Cells, index: int, found: Guess, lists: dict[tuple[Choice, ...], str], names: dict[str, None]
+    made: Draft,
+    cells: Cells,
+    index: int,
+    header: str,
+    found: Guess,
+    lists: dict[tuple[Choice, ...], str],
+    names: dict[str, None],
 ) -> None:
-    header = cells.header[index] or f"column {index + 1}"
+    header = header or f"column {index + 1}"
     if not found.type:
         made.left_out.append({"column": header, "reason": found.note})
         return
@@ -186,7 +193,8 @@ def _unique(name: str, taken: dict[str, None]) -> str:
 
 def _label(text: str) -> str:
     """Return text without what XLSForm would take for a reference, or XML could not hold."""
-    kept = "".join(c for c in text if c.isprintable() or c in "\n\t")
+    spaced = ("\n" if c == "\n" else " " if c.isspace() else c for c in text)
+    kept = "".join(c for c in spaced if c.isprintable() or c == "\n")
     return kept.replace("${", "$ {").strip()
 
 
