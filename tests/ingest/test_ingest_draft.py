@@ -15,6 +15,7 @@ from pipeline.commands.codebook import write
 from pipeline.core.config import Ingest, Source
 from pipeline.ingest import feedback, instrument, readers
 from pipeline.ingest.cells import Cells
+from pipeline.ingest.columns import match
 from pipeline.ingest.draft import Draft, draft, rows_by_sheet
 
 RAW = Path(__file__).resolve().parents[2] / "raw"
@@ -208,3 +209,12 @@ def test_random_tables_give_valid_forms(tmp_path: Path) -> None:
 def test_a_table_without_rows_is_drafted() -> None:
     empty = Cells("a.json", None, ("Kysymys",), pd.DataFrame({0: pd.array([], dtype="str")}))
     assert kinds(draft(empty, "fi", "a")) == {"Kysymys": "text"}
+
+
+def test_equal_headers_and_odd_blanks_are_found_again() -> None:
+    header = ["Millä\xa0bussilla\u2009kuljit?", "Arvio", "Millä\xa0bussilla\u2009kuljit?"]
+    table = cells(header, ["a", "1", "b"], ["b", "2", "a"], ["a", "3", "b"])
+    made = draft(table, "fi", "Kysely")
+    assert [row["label"] for row in made.survey] == ["Millä bussilla kuljit?", "Arvio", "Millä bussilla kuljit? #2"]
+    columns, findings = match(table, built(made))
+    assert [column.index for column in columns] == [0, 1, 2] and not findings
