@@ -60,14 +60,15 @@ def _note(lines: int) -> tuple[str, ...]:
 
 
 def _with_header_of_row_names(rows: Rows) -> tuple[Rows, tuple[str, ...]]:
-    """Put a blank before the header where every record has one cell more than it, and the first ones are all different.
+    """Put a blank before the header where every record has one cell more than it, and the first ones are 1, 2, 3 ...
 
     Where the last cells are all empty, each line ends with a separator: then the header lacks nothing.
     """
     header, records = (rows[0], [row for row in rows[1:] if any(row)]) if rows else ([], [])
     if not records or not all(header) or any(len(row) != len(header) + 1 for row in records):
         return rows, ()
-    names = [row[0] for row in records]
-    if not all(names) or len(set(names)) < len(names) or not any(row[-1] for row in records):
+    # one broken record is no proof, and other first cells may be answers that a separator has moved
+    numbers = [str(number) for number in range(1, len(records) + 1)]
+    if len(records) < 3 or [row[0] for row in records] != numbers or not any(row[-1] for row in records):
         return rows, ()
     return [["", *header], *rows[1:]], ("names of rows without a header before the first column",)
