@@ -176,6 +176,7 @@ def test_every_estimate_is_one_row_with_its_interval_around_it(workspace):
     assert shares["ci_low"].notna().all()
 
 
+@pytest.mark.slow
 def test_row_order_of_a_file_changes_no_number(workspace, tmp_path):
     """Reverse the lines of the old web tool's file: only the places of its responses may change."""
     import shutil

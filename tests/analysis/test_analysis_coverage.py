@@ -17,6 +17,8 @@ from pipeline.analysis.intervals import anova_icc
 from pipeline.analysis.reliability import cronbach_alpha
 from pipeline.analysis.shares import by_group
 
+pytestmark = pytest.mark.slow
+
 PROJECTS = 1200
 EVENTS = 36
 ICC = 0.08

@@ -175,6 +175,7 @@ def test_trend_of_undated_or_same_day_events_is_told():
     assert pd.isna(row["estimate"]) and "undefined" in row["note"]
 
 
+@pytest.mark.slow
 def test_a_planted_difference_is_inside_its_interval_about_as_often_as_said():
     rng, held, runs = np.random.default_rng(4), 0, 200
     for _ in range(runs):

@@ -12,6 +12,8 @@ from pipeline.__main__ import main
 from pipeline.core.workspace import Workspace
 from pipeline.stages import run
 
+pytestmark = pytest.mark.slow
+
 RAW = Path(__file__).resolve().parents[2] / "raw"
 STAGES = ("ingest", "construct", "analyse", "facts")
 GONE = "feedback/natfragor_sv.csv"

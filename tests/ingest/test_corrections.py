@@ -176,6 +176,7 @@ def test_a_correction_of_a_file_that_cannot_be_read_does_not_stop_the_others(fol
 CELL = st.sampled_from(["1", "2", "3", "4", "samaa mieltä", "eri mieltä"])
 
 
+@pytest.mark.slow
 @given(rows=st.lists(CELL, min_size=1, max_size=6), at=st.integers(0, 5), value=CELL)
 def test_a_correction_gives_the_table_a_corrected_file_would_have_given(
     tmp_path_factory: pytest.TempPathFactory, rows: list[str], at: int, value: str

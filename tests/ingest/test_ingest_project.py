@@ -86,6 +86,7 @@ READABLE = {
 }
 
 
+@pytest.mark.slow
 def test_bad_files_are_refused_by_name_and_the_others_are_read(folder: Folder) -> None:
     for name, content in BAD.items():
         folder.put(f"feedback/{name}", content())

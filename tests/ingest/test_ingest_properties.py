@@ -140,6 +140,7 @@ def _csv(rows: list[Any]) -> str:
     return stream.getvalue()
 
 
+@pytest.mark.slow
 @given(
     files=st.lists(DIRTY, max_size=3),
     people=st.lists(PEOPLE, max_size=6),

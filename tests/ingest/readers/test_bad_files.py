@@ -113,6 +113,7 @@ BAD: dict[str, tuple[Callable[[Path], object], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no pipes and links without rights")
 def test_every_bad_file_is_named_in_bounded_time_and_the_good_one_is_read(tmp_path: Path) -> None:
     (tmp_path / "feedback").mkdir()
