@@ -15,17 +15,18 @@ from pipeline.ingest.cells import Cells
 from pipeline.ingest.findings import Finding
 from pipeline.ingest.folding import fold
 from pipeline.ingest.instrument import Instrument
+from pipeline.ingest.instrument_model import PART_FORMS
 
 Role = Literal["field", "single", "joined", "block", "option"]
 
 #: Names that spreadsheets and programs give to a column that has none.
 _PLACEHOLDER: Final = re.compile(r"(column|sarake|kolumn|unnamed:)?\s?\d*(_level_\d+)?", re.IGNORECASE)
-#: How form services write one column per option of a question.
-_OPTION_FORMS: Final = ("{q} [{o}]", "{q}[{o}]", "{q}/{o}", "{q}: {o}", "{q} - {o}", "{q} {o}", "{q}_{o}")
-#: The number a tool puts before a question: "3. ", "12) ", "Q5: ".
-_NUMBER: Final = re.compile(r"\s*[a-zåäö]{0,2}\d{1,3}[a-zåäö]?\s*[.):]\s+", re.IGNORECASE)
+#: The number a tool puts before a question: "3. ", "12) ", "Q5: ", "2.1 ".
+_NUMBER: Final = re.compile(r"\s*[a-zåäö]{0,2}\d{1,3}(\.\d{1,3}\.?\s+|[a-zåäö]?\s*[.):]\s+)", re.IGNORECASE)
 #: What formatting leaves in the texts of questions.
 _MARKUP: Final = re.compile(r"</?[a-z][^<>]{0,200}>", re.IGNORECASE)
+#: What stands between the question of a grid and its statement.
+_GRID_MARK: Final = re.compile(r":\s+|\s+[-–]\s+|\s*/\s*|\s*\[")
 #: What stands between a question and an option; a plus sign tells "3+" from "3".
 _PUNCTUATION: Final = re.compile(r"[^\w+]+|_+")
 
@@ -59,7 +60,7 @@ def match(cells: Cells, instrument: Instrument) -> tuple[list[Column], list[Find
         _find(cells, index, exact, loose) if column is None else replace(column, index=index)
         for index, column in enumerate(found)
     ]
-    found = _own_fields(cells, found)
+    found = _own_fields(cells, _statements(cells, found, exact))
     columns: list[Column] = []
     findings: list[Finding] = []
     for index, column in enumerate(found):
@@ -90,6 +91,31 @@ def repeated(header: Sequence[str]) -> dict[int, str]:
         if text and seen[fold(text)] > 1:
             found[index] = f"{text} #{seen[fold(text)]}"
     return found
+
+
+def _statements(cells: Cells, found: list[Column | None], exact: Mapping[str, Column]) -> list[Column | None]:
+    """Add the columns of grids headed "question: statement", where the instrument knows the statements alone.
+
+    One such column could be a chance; two under one question are a grid. A statement that something else claims, as
+    when it stands under "before" and under "now", is left for a person to name.
+    """
+    parts = [
+        (fold(stem), replace(exact[fold(statement)], index=index))
+        for index, column in enumerate(found)
+        for stem, statement in (_split(cells.header[index]) if column is None else ())
+        if fold(statement) in exact and exact[fold(statement)].role == "single"
+    ]
+    stems = Counter(stem for stem, _ in parts)
+    claims = Counter(column.question for column in (*found, *(part for _, part in parts)) if column is not None)
+    grid = {part.index: part for stem, part in parts if stems[stem] > 1 and claims[part.question] == 1}
+    return [grid.get(index, column) for index, column in enumerate(found)]
+
+
+def _split(header: str) -> Iterator[tuple[str, str]]:
+    """Yield the ways to part a header into a question and a statement of its grid."""
+    text = _NUMBER.sub("", header, count=1)
+    for mark in _GRID_MARK.finditer(text):
+        yield text[: mark.start()], text[mark.end() :].removesuffix("]")
 
 
 def _own_fields(cells: Cells, found: list[Column | None]) -> list[Column | None]:
@@ -149,7 +175,7 @@ def _named_spellings(instrument: Instrument) -> Iterator[tuple[str, Column]]:
 def _option_spellings(instrument: Instrument) -> Iterator[tuple[str, Column]]:
     for question in instrument.questions.values():
         for option in instrument.options[question.name] if question.type == "select_multiple" else ():
-            for form, spelling, text in product(_OPTION_FORMS, question.spellings, option.spellings):
+            for form, spelling, text in product(PART_FORMS, question.spellings, option.spellings):
                 yield form.format(q=spelling, o=text), Column(-1, question.name, "option", option.code)
 
 

@@ -16,6 +16,8 @@ Row = Mapping[str, str]
 #: The sheets of a form: name -> its filled rows below the header, with their row numbers.
 Sheets = Mapping[str, list[tuple[int, Row]]]
 
+#: How form services name one column of a question that has several: its options, or the statements of a grid.
+PART_FORMS: Final = ("{q} [{o}]", "{q}[{o}]", "{q}/{o}", "{q}: {o}", "{q} - {o}", "{q} {o}", "{q}_{o}")
 #: How a form says yes in a cell.
 TRUE: Final = ("yes", "true", "true()", "1", "x")
 

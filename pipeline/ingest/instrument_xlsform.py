@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 from typing import Final
 
 from pipeline.core import words
 from pipeline.core.errors import InstrumentError, Place
 from pipeline.ingest.folding import fold
-from pipeline.ingest.instrument_model import TRUE, Instrument, Option, Question, Row, Sheets
+from pipeline.ingest.instrument_model import PART_FORMS, TRUE, Instrument, Option, Question, Row, Sheets
 
 _FIELDS: Final = ("event", "submitted_at", "role", "response_key", "language", "mode")
 _LANGUAGE_NAMES: Final = {
@@ -119,9 +120,11 @@ def _questions(
     rows: list[tuple[int, Row]], place: Place, default: str | None, lists: Mapping[str, tuple[Option, ...]]
 ) -> Iterator[Question]:
     seen: set[str] = set()
+    groups: list[Row] = []
     for number, row in rows:
         at = Place(place.file, place.sheet, number)
         kind = " ".join(row.get("type", "").split())
+        _open_or_close(groups, kind.lower(), row)
         if not kind or kind.lower().startswith(_STRUCTURE) or kind.lower().split()[0] in _NOT_COUNTED:
             continue
         _check_words(row, at)
@@ -131,7 +134,7 @@ def _questions(
         if name in seen:
             raise InstrumentError(f"the name '{name}' is given twice", place=at, fix="rename one of the questions")
         seen |= {name, f"{name}_other"} if select and select[3] else {name}
-        described = (row, dict(_translations(row, default)), _spellings(name, row))
+        described = (row, dict(_translations(row, default)), _spellings(name, row, groups[-1:]))
         if select is None:
             yield Question(name, _simple_type(kind, at), None, *described)
             continue
@@ -140,6 +143,14 @@ def _questions(
         yield Question(name, _SELECTS[select[1].lower()], select[2], *described, bool(select[3]))
         if select[3]:
             yield Question(f"{name}_other", "text", None, {}, {}, frozenset({fold(f"{name}_other")}))
+
+
+def _open_or_close(groups: list[Row], kind: str, row: Row) -> None:
+    """Keep the groups a row stands in, the innermost last."""
+    if kind.startswith("begin"):
+        groups.append(row)
+    elif kind.startswith(("end_", "end ")) and groups:
+        groups.pop()
 
 
 def _select(kind: str, place: Place) -> re.Match[str] | None:
@@ -180,6 +191,12 @@ def _translations(row: Row, default: str | None) -> Iterator[tuple[str, str]]:
                 yield language, text
 
 
-def _spellings(name: str, row: Row) -> frozenset[str]:
-    labels = [text for column, text in row.items() if column.lower().startswith("label")]
-    return frozenset(filter(None, map(fold, [name, *labels, *row.get("aliases", "").split("|")])))
+def _labels(row: Row) -> list[str]:
+    return [text for column, text in row.items() if column.lower().startswith("label")]
+
+
+def _spellings(name: str, row: Row, groups: Sequence[Row] = ()) -> frozenset[str]:
+    """Return what a file may call a question or an option; in a group also "group [question]", as grids are named."""
+    pairs = product(PART_FORMS, (text for group in groups for text in _labels(group)), _labels(row))
+    inside = [form.format(q=group, o=text) for form, group, text in pairs]
+    return frozenset(filter(None, map(fold, [name, *_labels(row), *row.get("aliases", "").split("|"), *inside])))

@@ -68,7 +68,8 @@ def _interlock(grid: Grid, top: int) -> bool:
     """Return whether the row under `top` names just the columns that `top` leaves to a question on their left.
 
     A record could do the same: it is none where what it says is said nowhere below, and where it alone lacks what
-    nearly all records have.
+    nearly all records have. Options that are ticked by their own text are said below: there every record must have
+    what this row lacks.
     """
     width = max(map(len, grid[top : top + 2]))
     above, below = (_padded(_texts(row), width) for row in grid[top : top + 2])
@@ -83,10 +84,11 @@ def _interlock(grid: Grid, top: int) -> bool:
     last = max(i for i in range(width) if above[i] or below[i])
     if any(columns[i] and not (above[i] or below[i]) for i in range(last)):
         return False
-    if any(is_number(below[i]) or below[i] in columns[i] for i in spanned):
-        return False
     records = sum(any(map(filled, row)) for row in body)
     outside = [len(columns[i]) for i in range(width) if i not in spanned and above[i]]
+    own_text = {i for i in spanned if set(columns[i]) == {below[i]}} if records in outside and records > 2 else ()
+    if any(is_number(below[i]) or (below[i] in columns[i] and i not in own_text) for i in spanned):
+        return False
     ticks = [text for i in spanned for text in columns[i]]
     if outside:
         return max(outside) >= _NEARLY_ALL * records

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from form_exports import form
 from hypothesis import given
 from hypothesis import strategies as st
 from ingest_folder import cells, instrument, question
@@ -44,6 +45,7 @@ def test_one_column_per_option_as_tools_write_it(header: str) -> None:
     [
         ("3. Sain äänen kuuluviin", ("q1", "single", None)),
         ("Q12: Sain äänen kuuluviin", ("q1", "single", None)),
+        ("4.1 Sain äänen kuuluviin", ("q1", "single", None)),
         ("2) Mihin osallistuit?: Lapset, nuoret ja perheet", ("did", "option", "fam")),
         ("<b>Sain äänen</b>&nbsp;kuuluviin", ("q1", "single", None)),
         ("1) Mihin osallistuit? Lapset, nuoret ja perheet&nbsp;", ("did", "option", "fam")),
@@ -51,6 +53,39 @@ def test_one_column_per_option_as_tools_write_it(header: str) -> None:
 )
 def test_a_number_and_formatting_are_no_part_of_a_question(header: str, found: tuple[str, str, str | None]) -> None:
     assert _match(header) == [found]
+
+
+GRID = form(
+    {"type": "begin_group", "name": "then", "label": "Ennen"},
+    question("integer", "a_before", "Kysyin"),
+    question("integer", "b_before", "Kuuntelin"),
+    {"type": "end_group", "name": ""},
+    {"type": "begin_group", "name": "now", "label": "Nyt"},
+    question("integer", "a_now", "Kysyin"),
+    question("integer", "b_now", "Kuuntelin"),
+    {"type": "end_group", "name": ""},
+    question("integer", "c", "Viihdyin"),
+    question("integer", "d", "Opin uutta"),
+)
+
+
+def _in_grid(*header: str) -> list[str]:
+    columns, findings = match(cells(header, ["1"] * len(header)), GRID)
+    assert len(columns) + len(findings) == len(header)
+    return [column.question for column in columns]
+
+
+@pytest.mark.parametrize("mark", [": ", " - ", " – ", "/", " ["])
+def test_the_statements_of_a_grid_are_known_by_themselves(mark: str) -> None:
+    assert _in_grid(f"2. Väitteet{mark}Viihdyin", f"2. Väitteet{mark}Opin uutta") == ["c", "d"]
+    assert _in_grid(f"Väitteet{mark}Viihdyin", f"Väitteet{mark}Muuta") == []  # one could be a chance
+
+
+def test_a_statement_asked_twice_is_told_by_its_group_or_left_to_a_person() -> None:
+    twice = [f"{when}: {what}" for when in ("Ennen", "Nyt") for what in ("Kysyin", "Kuuntelin")]
+    assert _in_grid(*twice) == ["a_before", "b_before", "a_now", "b_now"]
+    assert _in_grid("Silloin: Viihdyin", "Silloin: Opin uutta", "Nyt: Viihdyin", "Nyt: Opin uutta") == []
+    assert _in_grid("Väitteet: Viihdyin", "Väitteet: Opin uutta", "Viihdyin") == ["d", "c"]
 
 
 def test_one_question_under_two_numbers_is_two_columns_of_it() -> None:

@@ -101,6 +101,18 @@ def test_what_others_answer_too_is_an_answer(tmp_path: Path) -> None:
     assert len(_read(tmp_path, [TOP, BELOW, *texts]).rows) == 3
 
 
+def test_options_ticked_by_their_own_text_where_every_respondent_has_a_number(tmp_path: Path) -> None:
+    texts: list[Row] = [
+        ["1", "5", "Lehdestä", None, None, "Kiva"],
+        ["2", None, None, None, "Muualta", None],
+        ["3", "4", None, None, None, None],
+    ]
+    cells = _read(tmp_path, [TOP, BELOW, *texts])
+    assert _given(cells) == texts and cells.header[3] == f"{QUESTION} - Ystävältä"
+    nobody: list[Row] = [[None, *row[1:]] for row in texts]  # no column that all have: the row could be an answer
+    assert len(_read(tmp_path, [TOP, BELOW, *nobody]).rows) == 4
+
+
 NAME = st.text(alphabet="abcdeåäö ?-", min_size=1, max_size=6).map(str.strip).filter(bool)
 TICK = st.sampled_from(["1", "0", None])
 
