@@ -121,10 +121,7 @@ class Content:
             ) from None
 
     def check_document(self) -> None:
-        """Raise ReadError where the content is a web page, or broken JSON or XML: it says more than "unknown"."""
-        if self.head.removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith((b"<html", b"<!doctype html")):
-            fix = "open it in the tool that made it and export it as xlsx or CSV"
-            raise ReadError("this is a web page (HTML), not a table", place=self.name, fix=fix)
+        """Raise ReadError where the content is broken JSON or XML: it says more than "unknown"."""
         _ = self.json, self.xml
 
     @cached_property

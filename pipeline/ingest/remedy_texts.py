@@ -117,6 +117,14 @@ FIXES: Final[tuple[tuple[str, str], ...]] = (
         "open it in the tool that made it and export it as xlsx or CSV",
         "avaa tiedosto ohjelmassa, jolla se on tehty, ja vie se muodossa xlsx tai CSV",
     ),
+    ("open it in Excel or LibreOffice and save it as xlsx", "avaa Excelissä tai LibreOfficessa, tallenna muotoon xlsx"),
+    ("open it in Word or LibreOffice and save it as docx", "avaa Wordissa tai LibreOfficessa ja tallenna muotoon docx"),
+    ("open it in Numbers and export it as Excel", "avaa Numbersissa ja vie Excel-muodossa"),
+    ("unpack it and put the files themselves here", "pura se ja laita tähän itse tiedostot"),
+    (
+        "ask for the table itself as xlsx or CSV, or key it into a sheet",
+        "pyydä itse taulukko muodossa xlsx tai CSV, tai syötä tiedot taulukkoon",
+    ),
     (
         "open it in Excel or LibreOffice, save it again without a password",
         "avaa Excelissä tai LibreOfficessa ja tallenna ilman salasanaa",

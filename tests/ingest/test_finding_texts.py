@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import ingest
+from pipeline.ingest import other_formats
 from pipeline.ingest.finding_texts import KINDS, PROBLEMS
 from pipeline.ingest.refusal_texts import REFUSALS
 from pipeline.ingest.remedy_texts import FIXES
@@ -30,6 +31,7 @@ STOPPING |= {path.name for path in ROOT.glob("instrument*.py")} | {"instrument.p
 #: Calls that make a finding, or the refusal that becomes one: which argument is the problem.
 MAKERS = {"Finding": 2, "ReadError": 0}
 GAP = "12"
+FORMATS = [*(found for _, found in other_formats.BEGINNINGS), *other_formats.STREAMS.values()]
 #: Texts put together of parts that stand in several modules -> what comes out.
 COMPOSED = {
     "12 events of the register are": ["3 events of the register are on the day the list gives, 2018-05-12"],
@@ -50,7 +52,10 @@ COMPOSED = {
     ],
     "this is 12": [
         f"this is {what}"
-        for what in ("a folder", "a folder that cannot be opened", "a link to nothing", "not a regular file")
+        for what in (
+            *("a folder", "a folder that cannot be opened", "a link to nothing", "not a regular file"),
+            *(found.what for found in FORMATS),
+        )
     ],
     "say in raw/12 whether they are one person, or give both rows the same contact details": [
         "say in raw/coding/people.csv whether they are one person, or give both rows the same contact details"
@@ -141,6 +146,10 @@ def test_the_texts_are_found_in_the_code() -> None:
 def test_a_finding_has_finnish(module: str, text: str) -> None:
     lacking = [t for t in COMPOSED.get(text, [text]) if translated(t) is None]
     assert not lacking, f"{module}: add the Finnish of {lacking} to finding_texts, refusal_texts or remedy_texts"
+
+
+def test_the_way_out_of_every_other_format_has_finnish() -> None:
+    assert [found.fix for found in FORMATS if translated(found.fix) is None] == []
 
 
 def test_no_composed_text_is_out_of_use() -> None:

@@ -169,7 +169,7 @@ def test_a_nul_is_named(tmp_path: Path, at: str) -> None:
         (b'{"a": ', "not valid JSON"),
         ("<a/>".encode("utf-16"), "no reader knows"),
         (b'{"a": 1}', "no reader knows"),
-        (b"%PDF-1.7\n\x00\x01", "no reader knows"),
+        (b"%PDF-1.7\n\x00\x01", "this is a PDF"),
         (codecs.BOM_UTF32_LE + "a;b\n1;2\n".encode("utf-32-le"), "NUL"),
     ],
 )

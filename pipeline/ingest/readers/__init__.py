@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from pipeline.core.errors import ReadError
+from pipeline.ingest import other_formats
 from pipeline.ingest.cells import Cells
 from pipeline.ingest.content import Content
 from pipeline.ingest.folding import fold
@@ -103,7 +104,7 @@ def choose(path: Path, name: str | None = None) -> tuple[Reader, Content]:
     Raises
     ------
     ReadError
-        When the file is empty, is no regular file, or no reader recognises it.
+        When the file is empty, is no regular file or of a format without tables, or no reader recognises it.
     """
     if not path.is_file():
         what = _no_file(path)
@@ -111,6 +112,7 @@ def choose(path: Path, name: str | None = None) -> tuple[Reader, Content]:
     content = Content(path, name or path.name)
     if not content.head.strip():
         raise ReadError("the file is empty", place=content.name, fix="export it again, or remove it")
+    other_formats.refuse(content)
     for reader in candidates(content.name):
         if reader.recognises(content):
             return reader, content
