@@ -46,7 +46,7 @@ def _one(place: Workspace, root: Path, project: Project, who: str) -> int:
     from pipeline.ingest.personal_data import load_key  # noqa: PLC0415
 
     key = load_key(project, os.environ)
-    everybody = purging.listed(place.raw, project, load_params(place.params))
+    everybody = purging.listed(place.raw, project, load_params(place.params), key)
     rows = purging.rows_of(everybody, who)
     stored = (place.processed / "attendance.parquet").exists()
     ids = purging.ids_in(tables.read(place, "attendance"), rows) if stored else set()
@@ -59,7 +59,7 @@ def _one(place: Workspace, root: Path, project: Project, who: str) -> int:
     own = {str(purging.place(row)) for _, row in rows.iterrows()}
     cells = [at for at in purging.places_in_raw(everybody, wanted) if str(replace(at, column=None)) not in own]
     _say_by_hand([*sorted(f"{text}: the whole row" for text in own), *map(str, cells)])
-    lines = purging.decided_lines(place.raw, rows)
+    lines = purging.decided_lines(place.raw, everybody, rows)
     if lines:
         typer.echo(f"then delete from raw/coding/people.csv: row {', '.join(map(str, lines))}")
     where = "" if root == Path() else f" --workspace {root}"
@@ -70,6 +70,7 @@ def _one(place: Workspace, root: Path, project: Project, who: str) -> int:
 def _expired(place: Workspace, root: Path, project: Project) -> int:
     from pipeline.core import tables  # noqa: PLC0415
     from pipeline.ingest import purged_tables, purging  # noqa: PLC0415
+    from pipeline.ingest.personal_data import find_key  # noqa: PLC0415
 
     until, today = project.privacy.retention_until, dt.date.today()
     if until is None or today <= until:
@@ -79,7 +80,7 @@ def _expired(place: Workspace, root: Path, project: Project) -> int:
             allowed="a day before today, as retention_until = 2029-12-31",
             fix="run this again after that day" if until else "write the last day on which personal data may be kept",
         )
-    everybody = purging.listed(place.raw, project, load_params(place.params))
+    everybody = purging.listed(place.raw, project, load_params(place.params), find_key(project, os.environ))
     stored = (place.processed / "persons.parquet").exists()
     ids = tables.read(place, "persons")["person_id"].tolist() if stored else []
     for name, n in purged_tables.remove_everybody(place).items():

@@ -7,7 +7,7 @@ stops the run: a decision that has gone stale must not be applied to something e
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +18,7 @@ from pipeline.ingest import readers
 from pipeline.ingest.cells import Cells
 from pipeline.ingest.folding import fold
 from pipeline.ingest.personal_patterns import holds_identity_code, mask_text
+from pipeline.ingest.row_marks import Marks, is_mark
 
 FILE: Final = "corrections.csv"
 ACTIONS: Final = ("set", "drop", "accept", "not_duplicate")
@@ -39,7 +40,10 @@ _STALE: Final = "look at the file again, then correct or delete the line; the qu
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the corrections: where it stands (`number`), of which place it speaks, and what to do."""
+    """One line of the corrections: where it stands (`number`), of which place it speaks, and what to do.
+
+    What the row must still hold is told by its mark, or by what a cell says (`expected`).
+    """
 
     number: int
     file: str
@@ -49,6 +53,12 @@ class Line:
     action: str
     expected: str
     value: str
+    mark: str = ""
+
+    @property
+    def bare(self) -> bool:
+        """Whether the line says nothing of the row but its number."""
+        return not self.mark and not self.expected and self.action != "set"
 
     def fault(self, what: str, allowed: str | None = None) -> ReadError:
         """Return the refusal of this line; it never repeats a value."""
@@ -107,8 +117,9 @@ def _line(number: int, texts: Mapping[str, str]) -> Line:
         int(given) if given.isdecimal() else 0,
         texts["column"],
         _FINNISH.get(action, action),
-        texts["expected"],
+        "" if is_mark(texts["expected"]) else texts["expected"],
         texts["value"],
+        texts["expected"] if is_mark(texts["expected"]) else "",
     )
     if any(holds_identity_code(text) for text in texts.values()):
         raise line.fault("a personal identity code stands in this line", "no personal data")
@@ -138,6 +149,31 @@ def _file(name: str, names: Iterable[str]) -> str | None:
         return name
     found = [other for other in names if other.rsplit("/", 1)[-1] == name]
     return found[0] if len(found) == 1 else None
+
+
+def followed(lines: Sequence[Line], tables: Iterable[Cells], marks: Marks) -> list[Line]:
+    """Return the lines with the rows where their marks stand now: a row keeps its decision when it moves.
+
+    Raises
+    ------
+    ReadError
+        Naming the line whose row is not in the file any more, or stands there twice, or whose mark needs a key.
+    """
+    names = {cells.file for cells in tables}
+    return [_followed(line, file, marks) if (file := _file(line.file, names)) else line for line in lines]
+
+
+def _followed(line: Line, file: str, marks: Marks) -> Line:
+    if not line.mark:
+        return line
+    if not marks.usable:
+        raise line.fault("the mark of the row cannot be checked without the key of [privacy]")
+    found = marks.find(line.mark, file, line.sheet)
+    if line.row in {row for _, _, row in found}:
+        return line
+    if len(found) != 1:
+        raise line.fault("the correction is stale: the file has no row that says what this one said")
+    return replace(line, sheet=found[0][1], row=found[0][2])
 
 
 class Corrections:
@@ -216,6 +252,8 @@ def column_of(line: Line, cells: Cells) -> int:
 
 def check_expected(line: Line, cells: Cells, column: int) -> None:
     """Raise ReadError where the cell does not hold what the line expects: it has become stale."""
+    if line.mark:  # the whole row is as it was
+        return
     cell = cells.rows.at[line.row, column]
     now = "" if pd.isna(cell) else str(cell)
     label = cells.value_labels.get(column, {}).get(now.strip(), "")

@@ -10,6 +10,7 @@ import pandas as pd
 from pandas.util import hash_array
 
 from pipeline.ingest import second_delivery
+from pipeline.ingest.corrected import DROPPED
 from pipeline.ingest.feedback import Batch, quarantine
 from pipeline.ingest.findings import Finding
 
@@ -17,10 +18,13 @@ CONFLICT: Final = "form number used twice with different answers"
 CONFLICT_ELSEWHERE: Final = "form number used with different answers in another file"
 _FIX: Final = "look up the paper forms and correct the number or the answers"
 _FIX_ELSEWHERE: Final = "drop the row that is wrong, or accept this one, in corrections.csv"
+_EPOCH: Final = pd.Timestamp(0)
 Rows = Sequence[frozenset[int]]
 
 
-def resolve(batches: Sequence[Batch], own: Rows = ()) -> tuple[list[Batch], list[pd.Series]]:
+def resolve(
+    batches: Sequence[Batch], own: Rows = (), received: Sequence[Batch] = ()
+) -> tuple[list[Batch], list[pd.Series]]:
     """Find responses delivered more than once, over all files.
 
     Two rows are one response when everything they say is equal *and* they carry the same number (`response_key`), or
@@ -34,35 +38,84 @@ def resolve(batches: Sequence[Batch], own: Rows = ()) -> tuple[list[Batch], list
         One per table, in file order.
     own : sequence of frozenset of int
         Per batch the rows a person has declared a response of their own.
+    received : sequence of Batch
+        The same tables before any correction, where there are corrections: a copy of a row stays its copy when one of
+        them is corrected.
 
     Returns
     -------
     batches : list of Batch
         With conflicts set aside.
     duplicate_of : list of Series of str
-        Per batch: row -> place of the response it repeats.
+        Per batch: row -> place of the response it repeats, and what became of that.
     """
     own = own or [frozenset()] * len(batches)
+    known = _as_received(batches, received) if received else {}
+    copies = [[row for (n, row) in known if n == number] for number in range(len(batches))]
     resolved = [
-        quarantine(batch, _conflicts(batch).difference(list(mine)), CONFLICT, _FIX)
-        for batch, mine in zip(batches, own, strict=True)
+        quarantine(batch, _conflicts(batch).difference([*mine, *copied]), CONFLICT, _FIX)
+        for batch, mine, copied in zip(batches, own, copies, strict=True)
     ]
     if not resolved:
         return [], []
     every = _every(resolved)
+    every = every[~every.index.isin(list(known))]
     resolved = _without_conflicts(resolved, every, own)
     every = every[~_aside(every, resolved)]
-    repeated = _same_number_or_time(every)
-    repeated |= second_delivery.by_another_tool(every[~every.index.isin(list(repeated))])
-    repeated |= second_delivery.of_a_run(every, repeated)
+    repeated = _repeats(every) | known
     places = [
-        {row: str(resolved[first[0]].cells.place(first[1])) for (n, row), first in repeated.items() if n == number}
+        {row: _said(resolved[first[0]], first[1]) for (n, row), first in repeated.items() if n == number}
         for number in range(len(resolved))
     ]
     kept = [
         {row: text for row, text in found.items() if row not in mine} for found, mine in zip(places, own, strict=True)
     ]
     return resolved, [pd.Series(found, dtype=object).sort_index() for found in kept]
+
+
+def _said(batch: Batch, row: int) -> str:
+    dropped = batch.quarantined.get(row) == DROPPED
+    return f"{batch.cells.place(row)}; {'dropped with it' if dropped else 'counted once'}"
+
+
+def _as_received(batches: Sequence[Batch], received: Sequence[Batch]) -> second_delivery.Repeats:
+    """Return the repeats that a correction of one of the two rows would hide.
+
+    A correction that gives a row another number or time says that it is another response. Of equal rows of one table,
+    dropping one leaves the other.
+    """
+    changed, told = _changed(batches, received)
+    found = {
+        later: first
+        for later, first in _repeats(_every(received)).items()
+        if {later, first} & changed and not {later, first} & told
+    }
+    aside = {(n, int(row)): str(why) for n, batch in enumerate(batches) for row, why in batch.quarantined.items()}
+    return {
+        later: first
+        for later, first in found.items()
+        if later not in aside and not (aside.get(first) == DROPPED and later[0] == first[0])
+    }
+
+
+def _changed(batches: Sequence[Batch], received: Sequence[Batch]) -> tuple[set[second_delivery.At], ...]:
+    """Return the rows that a person has changed or dropped, and those of them that got another number or time."""
+    changed, told = set[second_delivery.At](), set[second_delivery.At]()
+    for n, (batch, before) in enumerate(zip(batches, received, strict=True)):
+        now, then = batch.cells.rows, before.cells.rows
+        differ = pd.Series(False, index=now.index) if now is then else (now.fillna("") != then.fillna("")).any(axis=1)
+        dropped = batch.quarantined.index[batch.quarantined == DROPPED]
+        changed |= {(n, int(row)) for row in [*now.index[differ], *dropped]}
+        times = batch.responses["submitted_at"].fillna(_EPOCH) != before.responses["submitted_at"].fillna(_EPOCH)
+        told |= {(n, int(row)) for row in now.index[(_keys(batch) != _keys(before)) | times]}
+    return changed, told
+
+
+def _repeats(every: pd.DataFrame) -> second_delivery.Repeats:
+    """Return (batch, row) -> the earlier (batch, row) that is the same response."""
+    repeated = _same_number_or_time(every)
+    repeated |= second_delivery.by_another_tool(every[~every.index.isin(list(repeated))])
+    return repeated | second_delivery.of_a_run(every, repeated)
 
 
 def _every(batches: Sequence[Batch]) -> pd.DataFrame:
@@ -178,6 +231,6 @@ def _nth_of_its_kind(moments: pd.Series, content: pd.Series, written: pd.Series)
 def findings(batch: Batch, repeats: pd.Series) -> list[Finding]:
     """Return one finding per repeated response, naming the row it repeats."""
     return [
-        Finding("duplicate", batch.cells.place(int(row)), f"the same response as {first}; counted once")
+        Finding("duplicate", batch.cells.place(int(row)), f"the same response as {first}")
         for row, first in repeats.items()
     ]

@@ -28,6 +28,15 @@ PROBLEMS: Final[tuple[tuple[str, str], ...]] = (
     ),
     ("form number used with different answers in another file", "sama numero toisessa tiedostossa, eri vastaukset"),
     ("the same response as {}; counted once", "sama vastaus kuin {}; laskettu kerran"),
+    ("the same response as {}; dropped with it", "sama vastaus kuin {}; pudotettu sen mukana"),
+    (
+        "this line tells the row by its number alone: in a file that has changed it could meet another one",
+        "rivi kertoo paikan vain rivinumerolla: muuttuneessa tiedostossa se voisi osua väärään riviin",
+    ),
+    (
+        "this line tells the rows by their numbers alone: in a file that has changed it could meet others",
+        "rivi kertoo paikat vain rivinumeroilla: muuttuneessa tiedostossa ne voisivat osua vääriin riveihin",
+    ),
     (
         "this person is on the event's list already; counted once",
         "henkilö on jo tapahtuman luettelossa; laskettu kerran",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from pipeline.core.errors import Place
@@ -44,3 +46,12 @@ def to_review(people: pd.DataFrame, linked: link.Linked) -> list[Finding]:
         what = f"up to {linked.not_compared} pairs of rows with very common names were not compared with each other"
         found.append(Finding("note", Place("attendance"), what, fix="nothing, or give the rows contact details"))
     return found
+
+
+def told_by_number(lines: Sequence[int]) -> list[Finding]:
+    """Name the decisions that say nothing of their rows but the numbers."""
+    what, fix = (
+        "this line tells the rows by their numbers alone: in a file that has changed it could meet others",
+        ("copy check_1 and check_2 of the rows from processed/review_people.csv, or decide again"),
+    )
+    return [Finding("note", Place(decisions.FILE, None, line), what, fix=fix) for line in lines]

@@ -15,9 +15,17 @@ from pipeline.core.errors import ConfigError
 from pipeline.ingest.cells import TEXT
 from pipeline.ingest.personal_patterns import is_identity_code, mask_text
 
-__all__ = ("is_identity_code", "load_key", "mask", "pseudonym")
+__all__ = ("find_key", "is_identity_code", "load_key", "mask", "pseudonym")
 
 _MIN_KEY: Final = 16
+
+
+def find_key(project: Project, environment: Mapping[str, str]) -> bytes | None:
+    """Return the key as `load_key` does; None where a project without attendance lists has none."""
+    try:
+        return load_key(project, environment)
+    except ConfigError:
+        return None
 
 
 def load_key(project: Project, environment: Mapping[str, str]) -> bytes:
@@ -32,7 +40,13 @@ def load_key(project: Project, environment: Mapping[str, str]) -> bytes:
     key = environment.get(privacy.key_env, "").strip()
     if not key and privacy.key_file:
         path = Path(privacy.key_file).expanduser()
-        key = path.read_text("utf-8", errors="surrogateescape").strip() if path.is_file() else ""
+        if not path.is_file():
+            raise ConfigError(
+                "there is no file at key_file",
+                place="project.toml, [privacy]",
+                fix=f"correct the path, or set the environment variable {privacy.key_env}",
+            )
+        key = path.read_text("utf-8", errors="surrogateescape").strip()
     if not key and privacy.sample_key and project.synthetic:
         key = privacy.sample_key
     if len(key) < _MIN_KEY:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -40,20 +39,19 @@ from pipeline.ingest.findings import Finding, to_table
 from pipeline.ingest.folding import fold
 from pipeline.ingest.listed_names import ListedNames
 from pipeline.ingest.masked_names import mask_names
-from pipeline.ingest.personal_data import load_key
+from pipeline.ingest.personal_data import find_key, load_key
+from pipeline.ingest.row_marks import Marks
+from pipeline.ingest.taking import Taken, take
 
-Part = TypeVar("Part")
 Tables = dict[str, pd.DataFrame]
 
 
-@dataclass(frozen=True)
-class _Taken(Generic[Part]):
-    """What one kind of file gave: usable parts with their readers, findings and ledger rows of what was refused."""
+class Ingested(NamedTuple):
+    """What an ingest made: contract tables, pairs a person must decide on, and marks of the rows as received."""
 
-    parts: list[Part]
-    readers: list[str]
-    findings: list[Finding]
-    ledger: list[dict[str, object]]
+    tables: Tables
+    review: pd.DataFrame
+    marks: Marks
 
 
 def ingest(
@@ -87,7 +85,7 @@ def ingest(
     PipelineError
         When the project's own files (project.toml, instrument, registers) cannot be used, or a row would be lost.
     """
-    return ingest_and_review(raw, project, params, environment, executor)[0]
+    return ingest_and_review(raw, project, params, environment, executor).tables
 
 
 def ingest_and_review(
@@ -96,15 +94,13 @@ def ingest_and_review(
     params: Params,
     environment: Mapping[str, str],
     executor: Executor | None = None,
-) -> tuple[Tables, pd.DataFrame]:
-    """Read everything under `raw`, and return also the pairs of rows of which a person must say who is whom.
+) -> Ingested:
+    """Read everything under `raw` as `ingest` does, and return also what a person needs for deciding.
 
     Returns
     -------
-    tables : dict of str to DataFrame
-        As `ingest`.
-    review : DataFrame
-        As `decisions.review_table`: places only.
+    Ingested
+        The tables; the pairs of rows of which a person must say who is whom, as `decisions.review_table`; the marks.
     """
     tables: Tables = registers.load_all(raw)
     forms, lists = files.find(raw, "feedback", project.ingest.feedback), files.find(raw, "attendance")
@@ -112,8 +108,10 @@ def ingest_and_review(
     corrections.check_files(lines, (name for _, name in (*forms, *lists)))
     listed = files.read_all(lists, executor)
     names = door.names_on(listed, tables, project.project.municipality)
-    answered, findings, ledger = _feedback(raw, project, tables, files.read_all(forms, executor), lines, names)
-    attended, more, rows, review = _attendance(raw, project, params, environment, tables, listed, lines)
+    answers, key = files.read_all(forms, executor), find_key(project, environment)
+    marks = Marks([cells for file in (*answers, *listed) for cells in file.tables], key)
+    answered, findings, ledger = _feedback(raw, project, tables, answers, lines, names, marks)
+    attended, more, rows, review = _attendance(raw, project, params, environment, tables, listed, lines, marks)
     coded = coding_files.load(raw, answered["comments"], executor)
     accepted = len(answered["responses"]) + len(attended["attendance"]) + coded.accepted
     made = {
@@ -124,7 +122,7 @@ def ingest_and_review(
         "findings": to_table(findings + more + coded.findings),
         "ledger": accounting.ledger(ledger + rows + coded.ledger, accepted),
     }
-    return made, review
+    return Ingested(made, review, marks)
 
 
 def _feedback(
@@ -134,23 +132,25 @@ def _feedback(
     as_received: Sequence[Received],
     lines: Sequence[corrections.Line],
     names: ListedNames,
+    marks: Marks,
 ) -> tuple[Tables, list[Finding], list[dict[str, object]]]:
     questions = instrument.load(raw)
     events = registers.spellings(tables["events"])
     _check_default_events(project, events)
-    received, decided = door.through(as_received, lines)
-    taken = _take(
-        received,
-        lambda cells: feedback.harmonise(
-            cells, questions, events, files.source_of(cells.file, project), project.ingest
-        ),
-    )
-    batches, repeats = _resolved([mask_names(part, names) for part in taken.parts], decided)
+    received, decided = door.through(as_received, lines, marks)
+
+    def harmonised(cells: Cells) -> Batch:
+        source = files.source_of(cells.file, project)
+        return mask_names(feedback.harmonise(cells, questions, events, source, project.ingest), names)
+
+    taken = take(received, harmonised)
+    before = _uncorrected(taken.parts, as_received, decided, harmonised) if decided else ()
+    batches, repeats = _resolved(taken.parts, before, decided)
     kept = [assemble.accepted(b, r) for b, r in zip(batches, repeats, strict=True)]
     findings, ledger = list(taken.findings), list(taken.ledger)
     findings += [*_unused_sources(project, received), *door.findings(received, lines)]
     for batch, repeat, reader in zip(batches, repeats, taken.readers, strict=True):
-        findings += [*_remarks(batch.cells), *batch.findings, *duplicates.findings(batch, repeat)]
+        findings += [*_remarks(batch.cells), *_open(batch, repeat), *duplicates.findings(batch, repeat)]
         ledger.append(accounting.file_row(batch.cells, reader, len(repeat), batch.quarantined))
     answered = {
         "items": questions.items_table(),
@@ -170,8 +170,9 @@ def _attendance(
     tables: Tables,
     as_received: Sequence[Received],
     lines: Sequence[corrections.Line],
+    marks: Marks,
 ) -> tuple[Tables, list[Finding], list[dict[str, object]], pd.DataFrame]:
-    received, corrected_by = door.through(as_received, lines)
+    received, corrected_by = door.through(as_received, lines, marks)
     taken = lists_taken(received, tables)
     corrected.check_lists(taken.parts, corrected_by)
     taken.parts[:] = [corrected.settle(part, corrected_by) for part in taken.parts]
@@ -184,10 +185,11 @@ def _attendance(
         *door.findings(received, lines),
         *(f for part in taken.parts for f in (*_remarks(part.cells), *part.findings)),
     ]
-    decided = decisions.load(raw, people)
+    decided = decisions.load(raw, people, marks)
+    findings += people_findings.told_by_number(decided.bare)
     if people.empty:
         empty = {name: CONTRACTS[name].empty() for name in ("attendance", "persons")}
-        none = decisions.review_table(people, [])
+        none = decisions.review_table(people, [], marks)
         return empty, findings, taken.ledger + _list_rows(taken, people, pd.Series(dtype=bool)), none
     linked = linked_people(people, params.link_similarity, decided)
     twice = assemble.repeats_on_list(people, linked.person)
@@ -196,31 +198,56 @@ def _attendance(
     findings += [*people_findings.listed_twice(people, twice), *people_findings.to_review(people, linked)]
     ledger = taken.ledger + _list_rows(taken, people, twice)
     made = {"attendance": attended, "persons": persons}
-    return made, findings, ledger, decisions.review_table(people, linked.review)
+    return made, findings, ledger, decisions.review_table(people, linked.review, marks)
 
 
-def lists_taken(received: Sequence[Received], tables: Tables) -> _Taken[AttendanceList]:
+def lists_taken(received: Sequence[Received], tables: Tables) -> Taken[AttendanceList]:
     """Return the attendance lists among `received`; `tables` are the registers."""
     events = registers.spellings(tables["events"])
     names = {fold(o.name): str(o.organisation_id) for o in tables["organisations"].itertuples()}
     siblings = {file.name: len(file.tables) for file in received}
-    return _take(
+    return take(
         received, lambda cells: attendance.harmonise(cells, events, names, tables["events"], siblings[cells.file])
     )
 
 
-def _resolved(batches: list[Batch], decided: corrections.Corrections) -> tuple[list[Batch], list[pd.Series]]:
+def _uncorrected(
+    parts: Sequence[Batch],
+    as_received: Sequence[Received],
+    decided: corrections.Corrections,
+    harmonised: Callable[[Cells], Batch],
+) -> list[Batch]:
+    """Return the batches as they would be without any correction; one that only its correction made usable stays."""
+    tables = {(cells.file, cells.sheet): cells for file in as_received for cells in file.tables}
+    found = []
+    for part in parts:
+        cells = tables[part.cells.file, part.cells.sheet]
+        try:
+            found.append(harmonised(identity_codes.refuse(cells)) if decided.of(cells) else part)
+        except ReadError:
+            found.append(part)
+    return found
+
+
+def _open(batch: Batch, repeat: pd.Series) -> list[Finding]:
+    """Return the findings of a batch without the faulty cells of rows that are not counted anyway."""
+    return [f for f in batch.findings if f.kind != "cell_invalid" or f.place.row not in repeat.index]
+
+
+def _resolved(
+    batches: list[Batch], before: Sequence[Batch], decided: corrections.Corrections
+) -> tuple[list[Batch], list[pd.Series]]:
     """Return the batches without conflicts, and the repeats; a person's word goes before both."""
     settled = [corrected.settle(batch, decided) for batch in batches]
-    resolved, repeats = duplicates.resolve(settled)
+    resolved, repeats = duplicates.resolve(settled, received=before)
     if not decided:
         return resolved, repeats
     kept_out = [
-        frozenset(repeat.index) | frozenset(after.quarantined.index.difference(before.quarantined.index))
-        for before, after, repeat in zip(settled, resolved, repeats, strict=True)
+        frozenset(repeat.index) | frozenset(after.quarantined.index.difference(was.quarantined.index))
+        for was, after, repeat in zip(settled, resolved, repeats, strict=True)
     ]
     corrected.check_needed(batches, kept_out, decided)
-    return duplicates.resolve(settled, [corrected.own(batch.cells, decided) for batch in settled])
+    return duplicates.resolve(settled, [corrected.own(batch.cells, decided) for batch in settled], before)
 
 
 def linked_people(people: pd.DataFrame, similarity: float, decided: decisions.Decided) -> link.Linked:
@@ -232,23 +259,6 @@ def linked_people(people: pd.DataFrame, similarity: float, decided: decisions.De
         return link.link(people[["name", "email", "phone", "birth_year"]], similarity, same, decided.apart)
     except ValueError:
         raise decisions.contradiction(decided) from None
-
-
-def _take(received: Iterable[Received], use: Callable[[Cells], Part]) -> _Taken[Part]:
-    """Apply `use` to every table; what cannot be used is refused by name and the rest goes on."""
-    taken: _Taken[Part] = _Taken([], [], [], [])
-    for file in received:
-        if file.refused is not None:
-            taken.findings.append(_refusal(Place(file.name), file.refused))
-            taken.ledger.append(accounting.refused_row(file.name, file.refused, file.reader))
-        for cells in file.tables:
-            try:
-                taken.parts.append(use(identity_codes.refuse(cells)))
-                taken.readers.append(str(file.reader))
-            except ReadError as refusal:
-                taken.findings.append(_refusal(cells.place(), refusal))
-                taken.ledger.append(accounting.refused_row(file.name, refusal, file.reader, cells))
-    return taken
 
 
 def _check_default_events(project: Project, events: Mapping[str, str | None]) -> None:
@@ -280,11 +290,7 @@ def _remarks(cells: Cells) -> list[Finding]:
     ] + below
 
 
-def _refusal(place: Place, error: ReadError) -> Finding:
-    return Finding("file_refused", place, error.what, error.allowed, error.fix)
-
-
-def _list_rows(taken: _Taken[AttendanceList], people: pd.DataFrame, twice: pd.Series) -> list[dict[str, object]]:
+def _list_rows(taken: Taken[AttendanceList], people: pd.DataFrame, twice: pd.Series) -> list[dict[str, object]]:
     rows = []
     for part, reader in zip(taken.parts, taken.readers, strict=True):
         own = (people["source_file"] == part.cells.file) & (

@@ -18,6 +18,7 @@ from pipeline.ingest.attendance_words import HEADERS, lookup
 from pipeline.ingest.cells import Cells
 from pipeline.ingest.folding import fold
 from pipeline.ingest.person_keys import email_address, name_key, phone_number
+from pipeline.ingest.row_marks import Marks
 from pipeline.ingest.traces import Traces, phone_digits
 
 _KEYS: Final = ("name", "email", "phone", "birth_year")
@@ -41,14 +42,17 @@ class Listed:
         A number per person.
     tables : list of Cells
         Every table below raw/, to look for traces in.
+    marks : Marks
+        Of the lists as received.
     """
 
     people: pd.DataFrame
     person: pd.Series
     tables: list[Cells]
+    marks: Marks
 
 
-def listed(raw: Path, settings: Project, params: Params) -> Listed:
+def listed(raw: Path, settings: Project, params: Params, key: bytes | None) -> Listed:
     """Return everybody on the lists of a project.
 
     Raises
@@ -59,12 +63,14 @@ def listed(raw: Path, settings: Project, params: Params) -> Listed:
     kept = registers.load_all(raw)
     patterns = settings.ingest.feedback
     received = {f: files.read_all(files.find(raw, f, patterns if f == "feedback" else ())) for f in _FOLDERS}
-    lists, _ = door.through(received["attendance"], corrections.load(raw))
+    marks = Marks([cells for file in received["attendance"] for cells in file.tables], key)
+    lists, _ = door.through(received["attendance"], corrections.load(raw), marks)
     people = _everybody(project.lists_taken(lists, kept).parts)
     person = pd.Series(dtype="int64")
     if len(people):
-        person = project.linked_people(people, params.link_similarity, decisions.load(raw, people)).person
-    return Listed(people, person, [cells for some in received.values() for file in some for cells in file.tables])
+        person = project.linked_people(people, params.link_similarity, decisions.load(raw, people, marks)).person
+    tables = [cells for some in received.values() for file in some for cells in file.tables]
+    return Listed(people, person, tables, marks)
 
 
 def _everybody(parts: Sequence[AttendanceList]) -> pd.DataFrame:
@@ -172,15 +178,9 @@ def places_in_raw(found: Listed, wanted: Traces) -> list[Place]:
     return places
 
 
-def decided_lines(raw: Path, rows: pd.DataFrame) -> list[int]:
+def decided_lines(raw: Path, found: Listed, rows: pd.DataFrame) -> list[int]:
     """Return the lines of coding/people.csv that speak of these rows: they would be stale without them."""
-    path = raw / decisions.FILE
-    if not path.exists():
-        return []
-    known = {(str(r.source_file).removeprefix("attendance/"), str(r.source_row)) for r in rows.itertuples()}
-    lines = pd.read_csv(path, dtype="str", keep_default_na=False, sep=None, engine="python")
-    texts = [[text.removeprefix("attendance/").strip() for text in line] for line in lines.to_numpy().tolist()]
-    return [n for n, line in enumerate(texts, start=2) if any(f in line and r in line for f, r in known)]
+    return decisions.lines_about(raw, found.people, found.marks, rows.index)
 
 
 def forget(raw: Path, rows: pd.DataFrame, key: bytes, day: str) -> int:

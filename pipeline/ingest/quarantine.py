@@ -10,6 +10,7 @@ import pandas as pd
 
 from pipeline.core.tables import harmless
 from pipeline.ingest.finding_texts import KINDS
+from pipeline.ingest.row_marks import Marks
 from pipeline.ingest.translating import in_finnish
 
 #: As in corrections.csv; the last four are for the person to fill in.
@@ -34,8 +35,10 @@ _GUIDE: Final = (
         "taken; not_duplicate = the row is a response of its own.",
     ),
     (
-        "3. Täytä expected: mitä solussa nyt lukee. Jos tiedosto myöhemmin muuttuu, ajo pysähtyy ja kertoo rivin.",
-        "3. Fill in expected: what the cell says now. When the file changes later, the run stops and names the line.",
+        "3. Jätä expected ennalleen: se on rivin tunniste. Päätös löytää rivin, vaikka rivi siirtyy; jos rivi muuttuu, "
+        "ajo pysähtyy ja kertoo päätöksen. Jos expected on tyhjä, kirjoita siihen, mitä solussa nyt lukee.",
+        "3. Leave expected as it is: it is the mark of the row. The decision finds the row where it moves; where it "
+        "changes, the run stops and names the decision. Where it is empty, write what the cell says now.",
     ),
     (
         "4. Kopioi sarakkeet file ... reason tiedostoon raw/corrections.csv ja aja uudelleen.",
@@ -44,7 +47,7 @@ _GUIDE: Final = (
 )
 
 
-def sheet(findings: pd.DataFrame, kinds: tuple[str, ...] = OPEN) -> pd.DataFrame:
+def sheet(findings: pd.DataFrame, kinds: tuple[str, ...] = OPEN, marks: Marks | None = None) -> pd.DataFrame:
     """Return the lines of the quarantine sheet.
 
     Parameters
@@ -53,15 +56,19 @@ def sheet(findings: pd.DataFrame, kinds: tuple[str, ...] = OPEN) -> pd.DataFrame
         Contract table.
     kinds : tuple of str
         Kinds of findings to list.
+    marks : Marks, optional
+        Of the rows as received: they fill column `expected`.
 
     Returns
     -------
     DataFrame of str
-        `COLUMNS`: place, four empty columns for the decision, problem and fix in Finnish and English. Places only: no
-        names, no free text, no values.
+        `COLUMNS`: place, four columns for the decision, problem and fix in Finnish and English. Places only: no names,
+        no free text, no values.
     """
     open_ones = findings[findings["kind"].isin(kinds)]
     lines = [line for finding in open_ones.itertuples() for line in _lines(finding)]
+    if marks is not None:
+        lines = [{**line, "expected": marks.of(line["file"], line["sheet"], int(line["row"] or 0))} for line in lines]
     return pd.DataFrame(lines, columns=list(COLUMNS), dtype="str").map(harmless, na_action="ignore")
 
 
@@ -105,7 +112,7 @@ def _rows(text: str) -> list[int]:
     return [row for first, _, last in runs for row in range(int(first), int(last or first) + 1)]
 
 
-def write(path: Path, findings: pd.DataFrame) -> None:
+def write(path: Path, findings: pd.DataFrame, marks: Marks) -> None:
     """Write the quarantine sheet as xlsx: every cell as text, so that no spreadsheet runs or rewrites one."""
     import datetime as dt  # noqa: PLC0415
 
@@ -116,7 +123,7 @@ def write(path: Path, findings: pd.DataFrame) -> None:
         book.set_properties({"created": dt.datetime(2000, 1, 1)})  # same input, same bytes
         bold, wrap = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
         for name, kinds in (("Ratkaistavat", OPEN), ("Kaksoiskappaleet", REPEATS)):
-            _write_sheet(book.add_worksheet(name), sheet(findings, kinds), bold, wrap)
+            _write_sheet(book.add_worksheet(name), sheet(findings, kinds, marks), bold, wrap)
         guide = book.add_worksheet("Ohje")
         guide.set_column(0, 1, 70, wrap)
         for number, texts in enumerate(_GUIDE):

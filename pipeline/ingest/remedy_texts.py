@@ -102,6 +102,14 @@ FIXES: Final[tuple[tuple[str, str], ...]] = (
         "add the event of that day to registers/events.csv, or write the action's name above the table",
         "lisää päivän tapahtuma tiedostoon registers/events.csv tai kirjoita toimenpiteen nimi taulukon ylle",
     ),
+    (
+        "copy 'expected' of the row from processed/quarantine.xlsx",
+        "kopioi rivin 'expected' tiedostosta processed/quarantine.xlsx",
+    ),
+    (
+        "copy check_1 and check_2 of the rows from processed/review_people.csv, or decide again",
+        "kopioi rivien check_1 ja check_2 tiedostosta processed/review_people.csv, tai päätä uudelleen",
+    ),
     ("rename the file or the sheet", "nimeä tiedosto tai välilehti uudelleen"),
     ("rename the file", "nimeä tiedosto uudelleen"),
     ("rename it", "nimeä se uudelleen"),

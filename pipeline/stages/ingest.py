@@ -14,11 +14,11 @@ from pipeline.ingest.project import ingest_and_review
 def run(workspace: Workspace) -> None:
     """Read everything under raw/ and store it."""
     project, params = load_project(workspace.raw), load_params(workspace.params)
-    made, review = ingest_and_review(workspace.raw, project, params, os.environ)
+    made, review, marks = ingest_and_review(workspace.raw, project, params, os.environ)
     made["files"] = made.pop("ledger")
     tables.write_csv(workspace.processed / "findings.csv", made["findings"])
     tables.write_csv(workspace.processed / "review_people.csv", review)
-    quarantine.write(workspace.processed / "quarantine.xlsx", made["findings"])
+    quarantine.write(workspace.processed / "quarantine.xlsx", made["findings"], marks)
     received.write(workspace.processed / received.NAME, received.digests(workspace.raw, project), made["files"])
     while made:  # what is written need not stay in memory
         tables.write(workspace, *made.popitem())

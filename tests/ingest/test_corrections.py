@@ -8,9 +8,12 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ingest_folder import Folder, account, problems
+from ingest_folder import KEY, Folder, account, all_text, problems
 
+from pipeline.core.config import Params, load_project
 from pipeline.core.errors import ReadError
+from pipeline.ingest import quarantine
+from pipeline.ingest.project import ingest_and_review
 
 HEAD = "file,sheet,row,column,action,expected,value,reason\n"
 FORM = "Lomake nro;Tapahtuma;q1;Ikä;Muuta sanottavaa\n"
@@ -75,6 +78,83 @@ def test_equal_rows_of_one_table_are_not_told_apart(folder: Folder) -> None:
     folder.put("feedback/x.csv", same).put("feedback/y.csv", same)
     tables = _ingest(folder, "feedback/x.csv,,2,Ikä,set,20,30,")
     assert account(tables, "feedback/x.csv")[1] == 2
+
+
+def _marks(folder: Folder) -> pd.DataFrame:
+    """Return the lines of the quarantine sheet, as a person finds them."""
+    made = ingest_and_review(folder.raw, load_project(folder.raw), Params(), KEY)
+    return (
+        quarantine.sheet(made.tables["findings"], marks=made.marks).astype({"row": "int64"}).set_index(["file", "row"])
+    )
+
+
+def test_a_row_is_found_again_by_its_mark_and_a_changed_one_stops_the_run(folder: Folder) -> None:
+    mark = _marks(folder).loc[[("feedback/paperi.csv", 5)]]["expected"].iloc[0]  # the trial
+    line = f"feedback/paperi.csv,,5,,drop,{mark},,trial"
+    assert account(_ingest(folder, line), "feedback/paperi.csv") == (4, 2, 0, 2)
+    text = (folder.raw / "feedback/paperi.csv").read_text("utf-8")
+    header, *rows = text.splitlines()
+    folder.put("feedback/paperi.csv", "\n".join([header, rows[3], *rows[:3]]) + "\n")
+    tables = _ingest(folder, line)
+    assert account(tables, "feedback/paperi.csv") == (4, 2, 0, 2)
+    assert "dropped by a person: corrections.csv" in problems(tables, "feedback/paperi.csv")
+    folder.put("feedback/paperi.csv", "\n".join([header, *rows[:3], "9;E1;eri mieltä;20;oikea vastaus"]) + "\n")
+    with pytest.raises(ReadError, match="row 2: the correction is stale: the file has no row that says"):
+        _ingest(folder, line)
+
+
+def test_a_line_with_a_row_number_alone_is_said(folder: Folder) -> None:
+    told = "this line tells the row by its number alone"
+    lines = ("feedback/paperi.csv,,5,,drop,,,", "feedback/paperi.csv,,4,Ikä,set,51,,")
+    found = problems(_ingest(folder, *lines), "corrections.csv")
+    assert len(found) == 1 and found[0].startswith(told)
+
+
+def test_a_cell_with_an_identity_code_is_emptied_by_its_mark(folder: Folder) -> None:
+    code = "131052-308T"
+    folder.put("feedback/paperi.csv", FORM + f"1;E1;samaa mieltä;45;minun on {code}\n2;E1;eri mieltä;20;b\n")
+    mark = _marks(folder).loc[[("feedback/paperi.csv", 2)]]["expected"].iloc[0]
+    tables = _ingest(folder, f"feedback/paperi.csv,,2,Muuta sanottavaa,set,{mark},poistettu,a code")
+    assert account(tables, "feedback/paperi.csv") == (2, 2, 0, 0)
+    assert tables["comments"]["text"].tolist() == ["poistettu", "b"] and code not in all_text(tables)
+
+
+TIMED = "Aikaleima;Tapahtuma;q1;Ikä;Muuta sanottavaa\n"
+TWICE = ["12.5.2017 10:01:02;E1;kyllä kai;45;a", "12.5.2017 10:05:07;E1;eri mieltä;20;b"]
+
+
+@pytest.mark.parametrize("where", ["x.csv,,2", "x.csv,,4", "y.xlsx,,2", "y.xlsx,,5"])
+def test_a_correction_of_one_of_two_equal_rows_leaves_them_one_response(folder: Folder, where: str) -> None:
+    """The row stands twice in one file and twice again, longer and in another format, in a second one."""
+    folder.put("feedback/x.csv", TIMED + "\n".join([*TWICE, TWICE[0]]) + "\n")
+    rows = [line.split(";") for line in (TIMED.strip(), *TWICE, "12.5.2017 11:00:00;E1;eri mieltä;9;c", TWICE[0])]
+    pd.DataFrame(rows).to_excel(folder.raw / "feedback/y.xlsx", index=False, header=False, engine="xlsxwriter")
+    plain = [account(folder.ingest(), f"feedback/{name}") for name in ("x.csv", "y.xlsx")]
+    assert plain == [(3, 2, 1, 0), (4, 1, 3, 0)]
+    tables = _ingest(folder, f"feedback/{where},q1,set,kyllä kai,samaa mieltä,")
+    assert [account(tables, f"feedback/{name}") for name in ("x.csv", "y.xlsx")] == plain
+
+
+def test_of_two_equal_rows_one_can_be_dropped_and_a_copy_elsewhere_goes_with_it(folder: Folder) -> None:
+    folder.put("feedback/x.csv", TIMED + "\n".join([*TWICE, TWICE[0]]) + "\n")
+    assert account(_ingest(folder, "feedback/x.csv,,2,,drop,,,"), "feedback/x.csv") == (3, 2, 0, 1)
+    rows = [line.split(";")[::-1] for line in (TIMED.strip(), *TWICE)]
+    pd.DataFrame(rows).to_excel(folder.raw / "feedback/y.xlsx", index=False, header=False, engine="xlsxwriter")
+    tables = _ingest(folder, "feedback/x.csv,,3,,drop,,,")
+    assert account(tables, "feedback/x.csv") == (3, 1, 1, 1) and account(tables, "feedback/y.xlsx") == (2, 0, 2, 0)
+    assert any(text.endswith("; dropped with it") for text in problems(tables, "feedback/y.xlsx"))
+
+
+def test_a_correction_that_gives_a_row_another_number_makes_it_another_response(folder: Folder) -> None:
+    folder.put("feedback/x.csv", FORM + "7;E1;eri mieltä;20;b\n7;E1;eri mieltä;20;b\n")
+    assert account(folder.ingest(), "feedback/x.csv") == (2, 1, 1, 0)
+    assert account(_ingest(folder, "feedback/x.csv,,3,Lomake nro,set,7,8,"), "feedback/x.csv") == (2, 2, 0, 0)
+
+
+def test_a_faulty_cell_of_a_copy_is_asked_once(folder: Folder) -> None:
+    folder.put("feedback/x.csv", TIMED + "\n".join([TWICE[0], TWICE[1], TWICE[0]]) + "\n")
+    found = folder.ingest()["findings"]
+    assert found[(found["file"] == "feedback/x.csv") & (found["kind"] == "cell_invalid")]["rows"].tolist() == ["2"]
 
 
 @pytest.mark.parametrize("column", ["Ikä", "ikä ", "column 4", "sarake 4"])

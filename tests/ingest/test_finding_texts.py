@@ -38,6 +38,9 @@ COMPOSED = {
     "no event of the register is": ["no event of the register is on the day the list gives, 2018-05-12"],
     "the days of the grid have no 12": ["the days of the grid have no year", "the days of the grid have no month"],
     "12 '12'; masked": ["the name of a person on the attendance lists stands in open answer 'q1'; masked"],
+    "the same response as 12": [
+        f"the same response as feedback/a.csv, row 2; {what}" for what in ("counted once", "dropped with it")
+    ],
     "12 12": [
         f"{what} {where}"
         for what in ("an e-mail address", "a phone number", "a bank account number", "something like an identity code")

@@ -16,6 +16,7 @@ from pipeline.core.errors import ReadError
 from pipeline.ingest import link_pairs
 from pipeline.ingest.link import link
 from pipeline.ingest.project import ingest_and_review
+from pipeline.ingest.row_marks import is_mark
 
 LISTS = {
     "attendance/E1.csv": "Nimi,Puhelin\nMaija Virtanen,\nOlli Oja,0401234567\n",
@@ -37,12 +38,14 @@ def _people(folder: Folder) -> int:
 def test_a_decision_joins_or_keeps_apart_and_is_not_asked_again(tmp_path: Path) -> None:
     raw = tmp_path / "raw"
     open_folder = _folder(raw)
-    _, review = ingest_and_review(raw, load_project(raw), Params(), KEY)
-    assert review.to_numpy().tolist() == [["attendance/E1.csv", "", "2", "attendance/E2.csv", "", "2", ""]]
+    review = ingest_and_review(raw, load_project(raw), Params(), KEY).review
+    places = review.drop(columns=["check_1", "check_2"]).to_numpy().tolist()
+    assert places == [["attendance/E1.csv", "", "2", "attendance/E2.csv", "", "2", ""]]
+    assert review[["check_1", "check_2"]].map(is_mark).all(axis=None) and "maija" not in review.to_csv().lower()
     assert _people(open_folder) == 4
     for word, n in (("kyllä", 3), ("no", 4)):
         folder = _folder(raw, f"attendance/E1.csv,2,attendance/E2.csv,2,{word}")
-        _, review = ingest_and_review(raw, load_project(raw), Params(), KEY)
+        review = ingest_and_review(raw, load_project(raw), Params(), KEY).review
         assert _people(folder) == n and review.empty
         assert not any("may be the person" in text for text in problems(folder.ingest()))
 
@@ -55,9 +58,29 @@ def test_a_decision_goes_before_any_evidence(tmp_path: Path) -> None:
 def test_the_review_sheet_is_the_shape_of_the_decisions(tmp_path: Path) -> None:
     raw = tmp_path / "raw"
     folder = _folder(raw)
-    _, review = ingest_and_review(raw, load_project(raw), Params(), KEY)
+    review = ingest_and_review(raw, load_project(raw), Params(), KEY).review
     folder.put("coding/people.csv", review.assign(same="yes").to_csv(index=False, sep=";"))
     assert _people(folder) == 3
+
+
+def test_a_decision_follows_its_rows_and_stops_where_one_has_changed(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    folder = _folder(raw)
+    review = ingest_and_review(raw, load_project(raw), Params(), KEY).review
+    folder.put("coding/people.csv", review.assign(same="yes").to_csv(index=False))
+    header, *rows = LISTS["attendance/E2.csv"].splitlines()
+    folder.put("attendance/E2.csv", "\n".join([header, "Aino Aalto,", *rows]) + "\n")
+    assert _people(folder) == 4  # three as before, and a new one where the row of the decision stood
+    folder.put("attendance/E2.csv", "\n".join([header, "Aino Aalto,", *rows[1:]]) + "\n")
+    with pytest.raises(ReadError, match="row 2: the file has no row any more that says what the second row said"):
+        folder.ingest()
+
+
+def test_a_decision_by_numbers_alone_is_said(tmp_path: Path) -> None:
+    folder = _folder(tmp_path / "raw", "E1.csv,2,E2.csv,2,yes")
+    assert any(
+        "tells the rows by their numbers alone" in text for text in problems(folder.ingest(), "coding/people.csv")
+    )
 
 
 @pytest.mark.parametrize(

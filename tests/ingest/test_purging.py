@@ -60,6 +60,17 @@ def test_one_person_is_gone_from_every_table_and_stays_away(
     assert (again["findings"]["problem"] == "this person asked to be removed").sum() == 2
 
 
+def test_only_decisions_about_this_person_are_to_be_deleted(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Row 2 of one list and row 3 of another are two people, though a line has both numbers."""
+    lines = ["file,row,file,row,same", "E1.csv,3,E2.csv,3,no", "E1.csv,3,E2.csv,2,no", "E2.csv,3,E1.csv,3,no"]
+    (workspace / "raw/coding").mkdir()
+    (workspace / "raw/coding/people.csv").write_text("\n".join(lines[:3]) + "\n", "utf-8")
+    purge(WHO[0], workspace=workspace)
+    assert "raw/coding/people.csv: row 3\n" in "".join(capsys.readouterr())
+
+
 def _document(path: Path) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
         made.writestr("word/document.xml", "<w:p><w:t>Kiitos Xav</w:t><w:t>iera Qvistnamn!</w:t></w:p>")
