@@ -20,6 +20,7 @@ from pipeline.core.config import WEIGHT_CAP
 from pipeline.core.errors import AnalysisError
 
 _SAMPLE: Final = "events as a sample of such events"
+_HOLDS: Final = ", taken to hold for all"
 _THESE: Final = "these events as they were: answers taken as a random part of each event's list"
 
 
@@ -93,9 +94,11 @@ def _these(y: np.ndarray, event: pd.Series, listed: pd.Series) -> tuple[Estimate
     plan = design(len(unit), people / taken, stratum=unit, population=people, lonely="adjust")
     found = mean(y[answered], plan)
     alone, none = int((unit.value_counts() == 1).sum()), len(set(listed.index) - set(unit))
+    short = int((listed < unit.value_counts().reindex(listed.index, fill_value=0)).sum())
     notes = [_THESE, "finite population"]
     notes += [f"{alone} events with one answer, set against all"] if alone else []
     notes += [f"without {none} events from which nobody answered"] if none else []
+    notes += [f"{short} events with more answers than people listed, taken as complete"] if short else []
     note = "; ".join(notes)
     found = replace(found, n_clusters=unit.nunique())
     return found, int((~answered).sum()), "people listed over answers, by event", note
@@ -126,15 +129,18 @@ def _both_sides(
     given = tables["answers"][tables["answers"]["item"] == bands.question].set_index("response_id")["code"]
     own = pd.DataFrame({"age": given.reindex(responses.index), "year": responses["event_id"].map(year)})
     own["event_id"] = responses["event_id"].where(responses["event_id"].isin(attendance["event_id"]))
+    sides = {"age": bands.codes, "year": sorted(then.dropna().unique())}
+    sides = {name: order for name, order in sides.items() if people[name].notna().any()}  # else it is no margin
+    own = own[[*sides, "event_id"]]
     complete = own.dropna()
     margins = {}
-    for name, order in (("age", bands.codes), ("year", sorted(then.dropna().unique()))):
+    for name, order in sides.items():
         merged = merge_thin(order, complete[name].value_counts(), people[name].value_counts())
         own[name] = own[name].map(merged)
         counts = people[name].map(merged).value_counts()
         margins[name] = counts * (len(attendance) / counts.sum())
     known = int(people["age"].notna().sum())
-    own.attrs["known"] = f"age known for {known} of {len(attendance)} listed visits, taken to hold for all"
+    own.attrs["known"] = f"age known for {known or 'none'} of {len(attendance)} listed visits" + _HOLDS * (known > 0)
     return own, {name: m for name, m in margins.items() if len(m) > 1}
 
 

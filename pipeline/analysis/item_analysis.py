@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 import numpy as np
 import pandas as pd
 from scipy import special
 
 from pipeline.core.errors import AnalysisError
+
+#: A variance of the sum that is less than this part of the items' own is rounding.
+_NOTHING: Final = 1e-12
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,7 +95,7 @@ def item_analysis(
         low,
         high,
         _duhachek(covariance, n) if complete else math.nan,
-        p * average / (1 + (p - 1) * average),
+        _standardised(average, p),
         average,
         _lambda6(r),
         _table(used, covariance),
@@ -124,9 +127,14 @@ def straight_lined(answers: pd.DataFrame, least: int = 5) -> pd.Series:
 
 
 def _alpha(covariance: np.ndarray) -> float:
-    p = len(covariance)
-    total = float(covariance.sum())
-    return p / (p - 1) * (1 - float(np.trace(covariance)) / total) if total > 0 else math.nan
+    p, total, trace = len(covariance), float(covariance.sum()), float(np.trace(covariance))
+    return p / (p - 1) * (1 - trace / total) if total > _NOTHING * trace else math.nan
+
+
+def _standardised(average: float, p: int) -> float:
+    """Alpha of standardised items; undefined where they cancel out, so that their sum does not vary."""
+    total = 1 + (p - 1) * average
+    return p * average / total if total > _NOTHING else math.nan
 
 
 def _feldt(alpha: float, n: int, p: int, level: float) -> tuple[float, float]:
@@ -139,7 +147,7 @@ def _feldt(alpha: float, n: int, p: int, level: float) -> tuple[float, float]:
 def _duhachek(c: np.ndarray, n: int) -> float:
     p, total, trace = len(c), float(c.sum()), float(np.trace(c))
     inner = total * (float(np.sum(c**2)) + trace**2) - 2 * trace * float((c @ c).sum())
-    return math.sqrt(2 * p**2 / ((p - 1) ** 2 * total**3) * inner / n) if total > 0 else math.nan
+    return math.sqrt(2 * p**2 / ((p - 1) ** 2 * total**3) * inner / n) if total > _NOTHING * trace else math.nan
 
 
 def _lambda6(r: np.ndarray) -> float:

@@ -16,6 +16,7 @@ from pipeline.core.errors import AnalysisError
 Matrix = NDArray[np.floating]
 _STEPS: Final = 200
 _SLOPE: Final = 1e-10
+_UNDETERMINED: Final = "the one-factor model is not determined by these responses"
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,8 +65,8 @@ def one_factor(values: pd.DataFrame, level: float = 0.95) -> OneFactor:
     Raises
     ------
     AnalysisError
-        With fewer than three items, no more complete responses than items, a singular covariance matrix, or when the
-        likelihood has no maximum with positive uniquenesses (a Heywood case).
+        With fewer than three items, no more complete responses than items, a singular covariance matrix, when the
+        likelihood has no maximum with positive uniquenesses (a Heywood case), or does not determine the parameters.
 
     Notes
     -----
@@ -112,7 +113,7 @@ def _fit(s: Matrix) -> tuple[Matrix, Matrix, float]:
         slope = float(np.max(np.abs(gradient)))
         if slope < _SLOPE:
             break
-        step, length = np.linalg.solve(information, gradient), 1.0
+        step, length = _solved(information, gradient), 1.0
         while length > 1e-8:
             trial = parameters - length * step
             found = _discrepancy(trial, s)
@@ -154,6 +155,14 @@ def _information(inverse: Matrix, loadings: Matrix) -> Matrix:
     return np.block([[upper, cross], [cross.T, inverse**2]])
 
 
+def _solved(information: Matrix, slope: Matrix) -> Matrix:
+    """Return the step; of few responses the information may be singular, and no step is then better than another."""
+    try:
+        return np.linalg.solve(information, slope)
+    except np.linalg.LinAlgError:
+        raise AnalysisError(_UNDETERMINED) from None
+
+
 def _omega(loadings: Matrix, uniquenesses: Matrix) -> float:
     common = float(loadings.sum()) ** 2
     return common / (common + float(uniquenesses.sum()))
@@ -164,7 +173,10 @@ def _omega_error(loadings: Matrix, uniquenesses: Matrix, n: int) -> float:
     inverse = np.linalg.inv(np.outer(loadings, loadings) + np.diag(uniquenesses))
     total, rest, p = float(loadings.sum()), float(uniquenesses.sum()), len(loadings)
     slope = np.concatenate([np.full(p, 2 * total * rest), np.full(p, -(total**2))]) / (total**2 + rest) ** 2
-    return math.sqrt(float(slope @ np.linalg.solve(n / 2 * _information(inverse, loadings), slope)))
+    variance = float(slope @ _solved(n / 2 * _information(inverse, loadings), slope))
+    if not variance > 0:
+        raise AnalysisError(_UNDETERMINED)
+    return math.sqrt(variance)
 
 
 def _indices(r: Matrix, discrepancy: float, n: int) -> tuple[float, int, float, float, float]:

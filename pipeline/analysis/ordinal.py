@@ -172,8 +172,8 @@ def nominal_test(answers: ArrayLike, explained_by: Terms, weights: ArrayLike | N
     Returns
     -------
     DataFrame
-        Columns term, statistic, df, p_value, note; empty numbers with a note where the wider model has no finite fit
-        or there are only two categories.
+        Columns term, statistic, df, p_value, note; empty numbers where there are only two categories. A note, empty
+        where there is nothing to say, stands there and where the wider model has no finite fit.
 
     Notes
     -----
@@ -193,10 +193,11 @@ def nominal_test(answers: ArrayLike, explained_by: Terms, weights: ArrayLike | N
     return pd.DataFrame(rows, columns=["term", "statistic", "df", "p_value", "note"])
 
 
-def _nominal_note(df: int, done: bool) -> str | None:
+def _nominal_note(df: int, done: bool) -> str:
+    """Return what is to be said, or nothing as text: None beside texts of other terms would become a missing number."""
     if not df:
         return "undefined: two categories have one threshold"
-    return None if done else "an effect at a single threshold has no finite estimate; the statistic is the limit"
+    return "" if done else "an effect at a single threshold has no finite estimate; the statistic is the limit"
 
 
 def _largest(told: _Likelihood) -> tuple[Matrix, Matrix, bool]:

@@ -22,6 +22,8 @@ from pipeline.core.scale import scaled_answers
 _MIXED: Final = "clmm_nested"
 #: Nodes per level: estimates of the sample move by 1e-5 against 25 nodes, at a sixteenth of the time.
 _NODES: Final = 7
+#: Logarithm of the factor between a standard deviation and its limits above which they say nothing.
+_WIDEST: Final = 20.0
 _ROBUST: Final = "clm_cluster"
 _WHAT: Final = "item answers of respondents nested in events"
 _ROBUST_NOTE: Final = "item answers, proportional odds, covariance robust to clustering by event, t with G - 1"
@@ -147,8 +149,15 @@ def _mixed_rows(data: _Data) -> list[Row]:
 
 def _robust_rows(data: _Data) -> list[Row]:
     fit = proportional_odds(data.frame["value"], data.columns)
-    vcov, df = cluster_covariance(fit, data.frame["event_id"]), data.base["n_clusters"] - 1
-    return _coefficients(data, fit, np.sqrt(np.diag(vcov)), _ROBUST, df, _ROBUST_NOTE)
+    variance, df = np.diag(cluster_covariance(fit, data.frame["event_id"])), data.base["n_clusters"] - 1
+    return _coefficients(data, fit, _errors(variance), _ROBUST, df, _ROBUST_NOTE)
+
+
+def _errors(variance: np.ndarray) -> np.ndarray:
+    """Return standard errors; of a flat likelihood rounding is all that is left of a variance, and may be negative."""
+    if not np.all(variance > 0):
+        raise AnalysisError("the answers do not determine the covariance of the model")
+    return np.sqrt(variance)
 
 
 def _nominal_rows(data: _Data) -> list[Row]:
@@ -206,14 +215,21 @@ def _levels(data: _Data, fit: Mixed, note: str) -> list[Row]:
     for level in fit.levels:
         values: dict[str, Any] = {"estimate": level.sd, "unit": "log_odds"}
         if level.sd > 0:
-            spread = math.exp(_quantile(data.level, math.inf) * math.sqrt(fit.covariance[at, at]))
-            values |= {"ci_low": level.sd / spread, "ci_high": level.sd * spread, "ci_level": data.level}
-            values["std_error"] = level.sd * math.sqrt(fit.covariance[at, at])
+            values |= _sd_limits(level.sd, math.sqrt(fit.covariance[at, at]), data.level)
             at += 1
         icc = {"estimate": fit.icc(level.name), "unit": "correlation"}
         rows.append(row(data.outcome, f"sd={level.name}", "all", _MIXED, **data.base, **values, note=note))
         rows.append(row(data.outcome, f"icc={level.name}", "all", _MIXED, **data.base, **icc, note=note))
     return rows
+
+
+def _sd_limits(sd: float, error: float, level: float) -> dict[str, float]:
+    """Limits of a standard deviation from the error of its logarithm; none where the answers do not determine it."""
+    half = _quantile(level, math.inf) * error
+    if not half < _WIDEST:
+        return {}
+    spread = math.exp(half)
+    return {"ci_low": sd / spread, "ci_high": sd * spread, "ci_level": level, "std_error": sd * error}
 
 
 def _in_words(data: _Data, found: Probabilities, note: str) -> list[Row]:

@@ -23,6 +23,7 @@ OVERLAPS: Final = (0.0, 0.25, 0.5)
 #: How much less often than the others the silent could be positive.
 LOWER: Final = (0.1, 0.2, 0.3)
 _RATE: Final = "answers per person and event listed: a participation rate; answers are not tied to people"
+_SHORT: Final = "undefined: more answers than people listed, so nobody knows how many were silent"
 _RETURN: Final = "answers per form given out: a return rate"
 
 
@@ -78,7 +79,8 @@ def silent(tables: Mapping[str, pd.DataFrame], primary: Sequence[str], level: fl
         positive), ``cluster_logit_overlap_25`` and on (the interval if so many percent of the answers are by people who
         had answered already). Term ``tipping_point``: the share of the silent that would have to be not positive for
         "most" to fail among everyone listed, from the share (``tipping_point``) and from its lower limit
-        (``tipping_point_cluster``).
+        (``tipping_point_cluster``). Where the events have more answers than people listed, how many were silent is not
+        known: ``manski_bounds`` and the tipping points are then empty, with a note.
     """
     listed = tables["attendance"].groupby("event_id").size()
     event = tables["responses"].set_index("response_id")["event_id"]
@@ -99,7 +101,7 @@ def silent(tables: Mapping[str, pd.DataFrame], primary: Sequence[str], level: fl
         rows += _overlaps(outcome, counts, base, level)
         if len(listed):
             rows += _bounds(outcome, counts, base, level) + _tipping(outcome, counts, base, level)
-            rows += [_lower(outcome, counts, base, level, by) for by in LOWER]
+            rows += [_lower(outcome, counts, base, level, by) for by in LOWER if not _nobody_silent(counts)]
     return rows
 
 
@@ -126,14 +128,23 @@ def _per_event(positive: pd.Series, event: pd.Series, listed: pd.Series) -> pd.D
     known = positive.notna() & (event.isin(listed.index) if len(listed) else event.notna())
     hits = positive[known].astype(int).groupby(event[known]).agg(["sum", "count"]).set_axis(["k", "n"], axis=1)
     counts = hits.reindex(listed.index if len(listed) else hits.index, fill_value=0)
+    people = listed.reindex(counts.index).fillna(0)
     # an event with more answers than people listed had at least as many people as answers
-    return counts.assign(N=np.maximum(listed.reindex(counts.index).fillna(0), counts["n"]))
+    return counts.assign(N=np.maximum(people, counts["n"]), short=people < counts["n"])
+
+
+def _nobody_silent(counts: pd.DataFrame) -> bool:
+    """Whether nobody seems to be silent because lists are short: how many were is then not known, not 0."""
+    return bool(counts["short"].any() and (counts["N"] == counts["n"]).all())
 
 
 def _bounds(outcome: str, counts: pd.DataFrame, base: dict[str, Any], level: float) -> list[Row]:
     found = manski(counts["k"], counts["n"], counts["N"], level)
-    everyone = int(counts["N"].sum())
+    if _nobody_silent(counts):
+        return [row(outcome, "share_positive", "all", "manski_bounds", **base, estimate=found.observed, note=_SHORT)]
+    everyone, short = int(counts["N"].sum()), int(counts["short"].sum())
     told = f"among {everyone} visits listed, {found.response:.0%} of which answered"
+    told += f" ({short} events with more answers than people listed count as many people as answers)" if short else ""
     worst = {"estimate": found.observed, "ci_low": found.low, "ci_high": found.high}
     within = {"estimate": found.observed, "ci_low": found.ci_low, "ci_high": found.ci_high, "ci_level": level}
     notes = (
@@ -148,13 +159,14 @@ def _bounds(outcome: str, counts: pd.DataFrame, base: dict[str, Any], level: flo
 
 def _tipping(outcome: str, counts: pd.DataFrame, base: dict[str, Any], level: float) -> list[Row]:
     n, everyone = int(counts["n"].sum()), int(counts["N"].sum())
+    unknown = _SHORT if _nobody_silent(counts) else None
     share = float(counts["k"].sum()) / n
     found = {"tipping_point": share, "tipping_point_cluster": clustered(counts["k"], counts["n"], level).low}
     rows = []
     for method, value in found.items():
         need = 1 - tipping_point(value, n, everyone) if not math.isnan(value) else math.nan
         estimate = need if 0 <= need <= 1 else None
-        note = _told(need, n, everyone, share > HALF, beyond=method != "tipping_point")
+        note = unknown or _told(need, n, everyone, share > HALF, beyond=method != "tipping_point")
         rows.append(row(outcome, "tipping_point", "all", method, **base, estimate=estimate, note=note))
     return rows
 

@@ -18,6 +18,8 @@ from pipeline.core.errors import AnalysisError
 
 Vector = NDArray[np.float64]
 
+#: A beta distribution of fewer prior answers than this has all its weight at 0 and 1.
+_NO_PRIOR: Final = 1e-4
 _NO_SPREAD: Final = "the groups vary no more than by chance: every one gets the share of all"
 
 
@@ -126,6 +128,11 @@ def beta_binomial(positive: ArrayLike, n: ArrayLike, group: ArrayLike | None = N
     Pooled
         Posterior means (k + α) / (n + α + β) and quantiles; `sd` that of the beta distribution on the logit scale.
 
+    Raises
+    ------
+    AnalysisError
+        With a single group, or where every group is all positive or all negative, so that α and β run to 0.
+
     Notes
     -----
     α and β maximise Π B(k + α, n - k + β) / B(α, β). Where they run to infinity the groups vary no more than by chance:
@@ -145,6 +152,8 @@ def beta_binomial(positive: ArrayLike, n: ArrayLike, group: ArrayLike | None = N
     if found is None:
         return same_everywhere(k, m, names, level)
     alpha, beta, _ = found
+    if alpha + beta < _NO_PRIOR:
+        raise AnalysisError("every group is all positive or all negative: their spread has no finite estimate")
     a, b, tail = k + alpha, m - k + beta, (1 - level) / 2
     mean = a / (a + b)
     low, high = special.betaincinv(a, b, tail), special.betaincinv(a, b, 1 - tail)

@@ -15,6 +15,7 @@ from pipeline.analysis.distributions import distributions
 from pipeline.analysis.estimates import table
 from pipeline.analysis.group_differences import group_differences
 from pipeline.analysis.headline import headline
+from pipeline.analysis.named import refuse_unknown
 from pipeline.analysis.network import network
 from pipeline.analysis.ordinal_models import ordinal_models
 from pipeline.analysis.outcomes import outcomes, reliability
@@ -34,7 +35,13 @@ def estimate(tables: Mapping[str, pd.DataFrame], project: Project, params: Param
         Contract tables of ingest, and scores.
     project, params : Project, Params
         Primary outcomes and grouping variables; the analyst's choices.
+
+    Raises
+    ------
+    ConfigError
+        When an outcome or grouping variable of the project is not in the questionnaire.
     """
+    refuse_unknown(project, tables["items"], tables["responses"])
     answers, items, options, responses = (tables[n] for n in ("answers", "items", "options", "responses"))
     events, level = responses.set_index("response_id")["event_id"], params.ci_level
     groups = grouping(tables, project.analysis.group_by)

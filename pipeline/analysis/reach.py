@@ -23,8 +23,9 @@ def reach(tables: Mapping[str, pd.DataFrame]) -> list[Row]:
     -------
     list of dict
         `estimates` rows, outcome ``reach`` (and ``responses``), method ``count``. What the project does not record has
-        no row. People registered who were not marked as present are no visits and not among the persons: they are
-        counted apart, as ``absences``. Where a list marks nobody, everybody on it counts, and the note says how many.
+        no row; nor have planners where no list marks anybody as one. People registered who were not marked as present
+        are no visits and not among the persons: they are counted apart, as ``absences``. Where a list marks nobody,
+        everybody on it counts, and the note says how many.
     """
     rows = [count("responses", "accepted", "all", len(tables["responses"]), "responses")]
     rows += _people(tables["attendance"], tables["persons"])
@@ -75,19 +76,21 @@ def _people(attendance: pd.DataFrame, persons: pd.DataFrame) -> list[Row]:
         return []
     came = attendance[_came(attendance)]
     visits = came["person_id"].value_counts()
-    planners = persons["planner"].astype(bool) & persons["person_id"].isin(visits.index)
+    planners = persons["planner"].astype(bool)
     unknown, absences = int((came["status"] == "unknown").sum()), len(attendance) - len(came)
     marked = f"{unknown} of them on lists that mark nobody as present" if unknown else None
     rows = [
         count("reach", "persons", "all", len(visits), "persons", _LINKED),
         count("reach", "visits", "all", len(came), "visits", marked),
         count("reach", "repeat_visitors", "all", int((visits > 1).sum()), "persons", _LINKED),
-        count("reach", "planners", "all", int(planners.sum()), "persons", _LINKED),
         *(
             count("reach", "persons", f"events={n}", int(k), "persons", _LINKED)
             for n, k in visits.value_counts().sort_index().items()
         ),
     ]
+    if planners.any():  # lists that mark nobody as a planner do not say that nobody planned
+        came_too = int((planners & persons["person_id"].isin(visits.index)).sum())
+        rows.append(count("reach", "planners", "all", came_too, "persons", _LINKED))
     if absences:
         rows.append(count("reach", "absences", "all", absences, "visits", "registered, not marked as present"))
     return rows

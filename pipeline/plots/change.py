@@ -40,8 +40,8 @@ def change(estimates: pd.DataFrame, labels: Mapping[str, str], language: str, *,
     Returns
     -------
     Figure
-        6.3 inches wide. Percentages are whole and add up to 100. A row masked by the disclosure gate is not drawn, but
-        named.
+        6.3 inches wide. Percentages are whole, each rounded by itself as in the tables. A row masked by the disclosure
+        gate is not drawn, but named.
 
     Raises
     ------

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from pipeline.core import formats
-from pipeline.plots import columns, legend, likert_rows, style, text
+from pipeline.plots import columns, legend, likert_rows, numbers, style, text
 from pipeline.plots.likert_rows import Level, Row
 from pipeline.plots.wording import word
 
@@ -68,7 +68,8 @@ def likert(
     Returns
     -------
     Figure
-        6.3 inches wide. Percentages are whole, add up to 100 and are printed where they fit: from 4 on they do.
+        6.3 inches wide. Percentages are printed where they fit: from 4 on they do. Each is rounded by itself, so that
+        it is the number of the tables and sentences; the whole ones of a bar need not add up to 100.
 
     Raises
     ------
@@ -77,8 +78,7 @@ def likert(
 
     Notes
     -----
-    Bars centred on the neutral level: Heiberger & Robbins (2014), Journal of Statistical Software 57(5). Rounding is by
-    largest remainder (`pipeline.core.rounding`).
+    Bars centred on the neutral level: Heiberger & Robbins (2014), Journal of Statistical Software 57(5).
 
     Examples
     --------
@@ -173,12 +173,13 @@ def _limits(ax: Axes, lefts: Sequence[float]) -> None:
 
 def _bar(ax: Axes, row: Row, y: float, language: str) -> list[tuple[Rectangle, Text]]:
     left, printed = row.left, []
-    for i, (percent, own) in enumerate(zip(row.percents, _faces(len(row.counts)), strict=True)):
+    for i, (width, own) in enumerate(zip(row.percents, _faces(len(row.counts)), strict=True)):
         colour, hatch = _TOGETHER if row.together[0] <= i < row.together[1] else own
-        if percent:
-            piece = ax.barh(y, percent, height=_BAR, left=left, **style.face(colour, hatch))[0]
-            printed.append((piece, _print(ax, left + percent / 2, y, formats.number(percent, language), piece)))
-        left += percent
+        if width:
+            piece = ax.barh(y, width, height=_BAR, left=left, **style.face(colour, hatch))[0]
+            said = numbers.percentage(row.counts[i] / sum(row.counts), language)
+            printed.append((piece, _print(ax, left + width / 2, y, said, piece)))
+        left += width
     return printed
 
 

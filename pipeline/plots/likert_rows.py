@@ -11,7 +11,6 @@ import pandas as pd
 from pipeline.core import words
 from pipeline.core.errors import ContractError
 from pipeline.core.formats import label
-from pipeline.core.rounding import largest_remainder
 from pipeline.plots.wording import why_empty, word
 
 _METHOD: Final = "wilson"
@@ -42,9 +41,9 @@ class Row:
     together: tuple[int, int] = (0, 0)
 
     @property
-    def percents(self) -> list[int]:
-        """Whole percentages of the answered, adding up to 100."""
-        return largest_remainder(self.counts)
+    def percents(self) -> list[float]:
+        """Percentages of the answered, not rounded; all 0 where nobody answered."""
+        return [100 * count / max(sum(self.counts), 1) for count in self.counts]
 
     @property
     def left(self) -> float:

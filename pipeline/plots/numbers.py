@@ -29,8 +29,18 @@ def shares(row: Mapping[Any, Any], language: str) -> str:
     >>> shares({"estimate": 0.74, "ci_low": 0.6, "ci_high": 0.8}, "en")
     '74% (60–80%)'
     """
-    sign = formats.percent(0, language, 0).removeprefix(formats.number(0, language))
-    return _with_limits(row, language, 0, sign)
+    return _with_limits(row, language, 0, _sign(language))
+
+
+def percentage(share: float, language: str, digits: int = 0) -> str:
+    """Return a share as a percentage without its sign, rounded as wherever else that share is printed.
+
+    Examples
+    --------
+    >>> percentage(0.285, "en"), percentage(-0.1234, "fi", 1)
+    ('29', '−12,3')
+    """
+    return formats.percent(share, language, digits).removesuffix(_sign(language))
 
 
 def level(rows: pd.DataFrame, language: str) -> str:
@@ -40,11 +50,16 @@ def level(rows: pd.DataFrame, language: str) -> str:
     return formats.percent(shown, language, formats.decimals(shown * 100))
 
 
+def _sign(language: str) -> str:
+    """The per cent sign with what stands before it; 0 needs no digits but itself."""
+    return formats.percent(0, language, 0).removeprefix(formats.number(0, language))
+
+
 def _with_limits(row: Mapping[Any, Any], language: str, digits: int, sign: str) -> str:
     if pd.isna(row["estimate"]):
         return "–"
     names = ("estimate", "ci_low", "ci_high")
-    said = [formats.number(100 * row[name], language, digits) for name in names if pd.notna(row[name])]
+    said = [percentage(row[name], language, digits) for name in names if pd.notna(row[name])]
     if len(said) < len(names):
         return f"{said[0]}{sign}"
     dash = "–" if row["ci_low"] >= 0 else " – "

@@ -10,6 +10,7 @@ from typing import Final
 from pipeline.core import words
 from pipeline.core.formats import number, percent
 from pipeline.report.captions import Sentences, pick
+from pipeline.report.texts import percentage
 
 #: Said of the share of a reversed item, which is of its low end.
 _LOW_END: Final = (
@@ -127,7 +128,7 @@ def forest(outcome: str, share: float, limits: tuple[float, float], groups: int,
     """
     between = ""
     if all(map(math.isfinite, limits)):
-        low, high = number(100 * limits[0], language), percent(limits[1], language, 0)
+        low, high = percentage(limits[0], language), percent(limits[1], language, 0)
         between = pick(_ALT, "limits", language).format(low=low, high=high)
     counts = {"groups": number(groups, language), "above": number(above, language)}
     if not math.isfinite(share):

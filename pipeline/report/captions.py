@@ -88,9 +88,9 @@ _ESTIMANDS: Final[Sentences] = {
     ),
 }
 _ROUNDING: Final = (
-    "Prosentit on pyöristetty niin, että niiden summa on 100.",
-    "Procenten är avrundade så att summan är 100.",
-    "Percentages are rounded so that they add up to 100.",
+    "Prosentit on pyöristetty kukin erikseen, joten niiden summa voi poiketa sadasta.",
+    "Procenten är avrundade var för sig, så summan kan avvika från 100.",
+    "Percentages are rounded one by one, so they may not add up to 100.",
 )
 _HIDDEN: Final[Sentences] = {
     "responses": (

@@ -10,11 +10,10 @@ import pandas as pd
 from pipeline.core.config import Params, Project
 from pipeline.core.errors import AnalysisError
 from pipeline.core.formats import label, number, percent
-from pipeline.core.rounding import largest_remainder
 from pipeline.report import captions
 from pipeline.report.captions import Sentences, pick
 from pipeline.report.disclosure import Released
-from pipeline.report.texts import Texts
+from pipeline.report.texts import Texts, percentage
 
 _WAYS: Final = ("down", "same", "up")
 _TEXTS: Final[Sentences] = {
@@ -182,28 +181,26 @@ def _jackknife(net: pd.DataFrame, params: Params, language: str) -> str:
 
 def _alt(shares: pd.DataFrame, net: pd.DataFrame, names: Mapping[str, str], outcome: str, language: str) -> str:
     name, n = names[outcome].rstrip("?"), int(shares.at[outcome, "n"])
-    said = _said(shares.loc[outcome, list(_WAYS)].astype(float), n, language)
+    said = _said(shares.loc[outcome, list(_WAYS)].astype(float), language)
     whole = pick(_TEXTS, "alt", language).format(name=name, n=number(n, language), ways=said)
     few = pick(_TEXTS, "few", language) if shares[list(_WAYS)].isna().any(axis=None) else ""
     others = shares.drop(index=outcome)["up"].dropna()
     items = ""
     if len(others):
-        low, high = number(100 * others.min(), language), percent(float(others.max()), language, 0)
+        low, high = percentage(float(others.min()), language), percent(float(others.max()), language, 0)
         items = pick(_TEXTS, "alt_items", language).format(low=low, high=high)
     # beside a hidden way the difference would give it back
     more = _more(net, language) if shares.loc[outcome, list(_WAYS)].notna().all() else ""
     return captions.join(whole, more, items, few)
 
 
-def _said(ways: pd.Series, n: int, language: str) -> str:
-    """The shares that are shown, as whole percentages as printed in the bars: what is hidden is the rest of n."""
-    counts = (ways.dropna() * n).round().astype(int)
-    whole = largest_remainder([*counts, n - int(counts.sum())])
-    shown = dict(zip(counts.index, whole, strict=False))
+def _said(ways: pd.Series, language: str) -> str:
+    """The shares that are shown, rounded as in the bars and the tables."""
+    shown = ways.dropna()
     return ", ".join(
-        pick(_TEXTS, f"way_{way}", language).format(share=percent(shown[way] / 100, language, 0))
+        pick(_TEXTS, f"way_{way}", language).format(share=percent(float(shown[way]), language, 0))
         for way in reversed(_WAYS)
-        if way in shown
+        if way in shown.index
     )
 
 
@@ -214,7 +211,7 @@ def _more(net: pd.DataFrame, language: str) -> str:
     row = net.iloc[0]
     key = "alt_net" if row["ci_low"] > 0 else "alt_worse" if row["ci_high"] < 0 else "alt_unsure"
     points = {"net": row["estimate"], "low": row["ci_low"], "high": row["ci_high"]}
-    return pick(_TEXTS, key, language).format(**{k: number(100 * v, language, 1) for k, v in points.items()})
+    return pick(_TEXTS, key, language).format(**{k: percentage(v, language, 1) for k, v in points.items()})
 
 
 def before_now(

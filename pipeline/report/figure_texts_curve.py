@@ -12,7 +12,7 @@ from pipeline.core.formats import number, percent
 from pipeline.report import captions
 from pipeline.report.captions import Sentences, pick
 from pipeline.report.disclosure import Released
-from pipeline.report.texts import Texts
+from pipeline.report.texts import Texts, percentage
 
 _KINDS: Final[Sentences] = {
     "cut": ("raja", "gräns", "cut"),
@@ -127,7 +127,8 @@ def robustness(
     name = project.label(outcome, language)
     alt = pick(_TEXTS, "alt", language).format(
         name=name, support=number(int((rows["ci_low"] > 0.5).sum()), language), total=total,
-        low=number(100 * rows["estimate"].min(), language), high=percent(float(rows["estimate"].max()), language, 0),
+        low=percentage(float(rows["estimate"].min()), language),
+        high=percent(float(rows["estimate"].max()), language, 0),
         most=_most(moves, language),
     )  # fmt: skip
     return Texts(pick(_TEXTS, "title", language).format(name=name), caption, alt, caveat)

@@ -13,7 +13,7 @@ from pipeline.core.formats import number, percent
 from pipeline.report import captions
 from pipeline.report.captions import Sentences, pick
 from pipeline.report.disclosure import Released
-from pipeline.report.texts import Texts
+from pipeline.report.texts import Texts, percentage
 
 #: The joint outcome: positive on every primary outcome.
 BOTH: Final = "both_primary"
@@ -159,7 +159,7 @@ def _share(row: Mapping[Any, Any], language: str) -> str:
     said = percent(row["estimate"], language, 0)
     if pd.isna(row["ci_low"]):
         return said
-    return f"{said} ({number(100 * row['ci_low'], language)}–{percent(row['ci_high'], language, 0)})"
+    return f"{said} ({percentage(row['ci_low'], language)}–{percent(row['ci_high'], language, 0)})"
 
 
 def pooled(
@@ -216,7 +216,7 @@ def _alt_pooled(own: pd.DataFrame, drawn: pd.DataFrame, language: str) -> str:
     }  # fmt: skip
     low = {"own_low", "low"}  # a percent sign after the second of two
     said = {
-        name: number(100 * value, language) if name in low else percent(float(value), language, 0)
+        name: percentage(float(value), language) if name in low else percent(float(value), language, 0)
         for name, value in limits.items()
     }
     meet = "meet" if drawn["ci_low"].max() <= drawn["ci_high"].min() else "apart"

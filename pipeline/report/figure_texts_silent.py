@@ -13,7 +13,7 @@ from pipeline.core.formats import number, percent
 from pipeline.report import captions
 from pipeline.report.captions import Sentences, pick
 from pipeline.report.disclosure import Released
-from pipeline.report.texts import Texts
+from pipeline.report.texts import Texts, percentage
 
 _BOUNDS: Final = "manski_bounds"
 _TEXTS: Final[Sentences] = {
@@ -31,6 +31,14 @@ _TEXTS: Final[Sentences] = {
         "Kaikki tarkoittaa listoille kirjattuja käyntejä ({everyone}); vastauksia on {answered} niistä.",
         "Alla avser besöken på listorna ({everyone}); svar finns för {answered} av dem.",
         "Everyone means the visits on the lists ({everyone}); there are answers for {answered} of them.",
+    ),
+    "more": (
+        "Kaikki tarkoittaa listoille kirjattuja käyntejä. Vastauksia on enemmän kuin listoilla ihmisiä: listat ovat "
+        "vajaat tai samat ihmiset ovat vastanneet useasti, joten vastaamatta jättäneiden määrä on epävarma.",
+        "Alla avser besöken på listorna. Det finns fler svar än personer på listorna: listorna är ofullständiga eller "
+        "samma personer har svarat flera gånger, så det är osäkert hur många som inte svarade.",
+        "Everyone means the visits on the lists. There are more answers than people on the lists: the lists are "
+        "incomplete, or people answered several times, so how many did not answer is uncertain.",
     ),
     "bounds": (
         "Rajat ovat huonoin ja paras mahdollinen osuus: ne eivät oleta vastaamattomista mitään eivätkä ole "
@@ -101,7 +109,7 @@ def bounds(released: Released, labels: Mapping[str, str], everyone: int, caveat:
     said = [
         pick(_TEXTS, "one_bound", language).format(
             name=labels[row["outcome"]], share=percent(row["estimate"], language, 0),
-            low=number(100 * row["ci_low"], language), high=percent(row["ci_high"], language, 0),
+            low=percentage(row["ci_low"], language), high=percent(row["ci_high"], language, 0),
         )
         for row in rows.to_dict("records")
     ]  # fmt: skip
@@ -162,5 +170,8 @@ def _drawn(frame: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
 
 
 def _everyone(rows: pd.DataFrame, everyone: int, language: str) -> str:
+    """Return what share of the visits answered; above 1 it would be none, and the lists are short."""
+    if rows["n"].max() > everyone:
+        return pick(_TEXTS, "more", language)
     answered = percent(float(rows["n"].max()) / everyone, language, 0)
     return pick(_TEXTS, "everyone", language).format(everyone=number(everyone, language), answered=answered)

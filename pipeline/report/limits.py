@@ -22,6 +22,14 @@ _NO_LISTS = Labels(
     sv="Deltagarlistor saknas: hur många som nåddes och hur bortfallet påverkar kan inte bedömas.",
     en="There are no attendance lists: reach, the participation rate and the effect of nonresponse cannot be assessed.",
 )
+_SHORT_LISTS = Labels(
+    fi="Vastauksia on enemmän kuin ihmisiä osallistujalistoilla: listat ovat vajaat tai samat ihmiset ovat vastanneet "
+    "useasti. Kadon vaikutusta ei voi arvioida.",
+    sv="Det finns fler svar än personer på deltagarlistorna: listorna är ofullständiga eller samma personer har svarat "
+    "flera gånger. Hur bortfallet påverkar kan inte bedömas.",
+    en="There are more answers than people on the attendance lists: the lists are incomplete, or people answered "
+    "several times. The effect of nonresponse cannot be assessed.",
+)
 _NO_TIMES = Labels(
     fi="Vastauksissa ei ole aikaa eikä tunnistetta: kahdesti toimitettua vastausta ei voi tunnistaa.",
     sv="Svaren har varken tidpunkt eller nummer: ett svar som lämnats två gånger kan inte upptäckas.",
@@ -53,9 +61,11 @@ def limits(tables: Mapping[str, pd.DataFrame]) -> list[Labels]:
         Each in Finnish, Swedish and English.
     """
     responses, events = tables["responses"], tables["events"]
+    with_list = tables["attendance"]["event_id"].unique()
     conditions = {
         _NO_EVENTS: not responses["event_id"].notna().any(),
         _NO_LISTS: tables["attendance"].empty,
+        _SHORT_LISTS: 0 < len(tables["attendance"]) < int(responses["event_id"].isin(with_list).sum()),
         _NO_TIMES: not responses["submitted_at"].notna().any(),
         _NO_DISTRIBUTED: len(events) > 0 and events["distributed"].isna().any(),
         _NO_COMPARISON: True,

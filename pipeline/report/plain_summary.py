@@ -10,6 +10,7 @@ from pipeline.core.formats import number, percent
 from pipeline.report.captions import Sentences, pick
 from pipeline.report.claims.quantities import Numbers, Quantity
 from pipeline.report.claims.wording import CHANGE_DESIGNS
+from pipeline.report.texts import percentage
 
 #: Facts that are said when they are there, in this order.
 _COUNTS: Final[Sentences] = {
@@ -76,9 +77,9 @@ def plain_summary(numbers: Numbers, language: str) -> list[str]:
         Of the sentences.
     """
     facts = {key: fact for key, fact in numbers.all_facts().items() if not fact.hidden}
-    counts = [
-        pick(_COUNTS, key, language).format(n=number(facts[key].value, language)) for key in _COUNTS if key in facts
-    ]
+    # a count of 0 says that nothing was recorded, not that nothing was there; of answers it says just that
+    said = [key for key in _COUNTS if key in facts and (facts[key].value > 0 or key == "respondents")]
+    counts = [pick(_COUNTS, key, language).format(n=number(facts[key].value, language)) for key in said]
     return [*counts, *_outcomes(numbers, facts, language), *_NOT_SAID[words.LANGUAGES.index(language)]]
 
 
@@ -90,6 +91,6 @@ def _outcomes(numbers: Numbers, facts: dict[str, Quantity], language: str) -> It
             yield (_OUTCOME if change else _VIEW)[words.LANGUAGES.index(language)].format(
                 name=numbers.project.label(outcome, language),
                 share=percent(fact.value, language, 0),
-                low=number(100 * fact.low, language),
+                low=percentage(fact.low, language),
                 high=percent(fact.high, language, 0),
             )

@@ -150,11 +150,12 @@ def _groups(
 
 
 def _events(made: Mapping[str, pd.DataFrame], params: Params, language: str) -> Published:
-    """Return the denominators of each event of which any may be shown."""
+    """Return the denominators of each event of which any may be shown; nobody listed means that there is no list."""
     ledger, events = made["ledger"], made["events"]
     kinds = {"name": "text", **dict.fromkeys(("distributed", "listed", "returned", "usable", "answered"), "count")}
     counts = list(kinds)[1:]
     shown = gate(ledger[ledger["scope"] == "event"], params, events).frame.dropna(subset=counts, how="all")
+    shown["listed"] = shown["listed"].replace(0, pd.NA)
     names = events.set_index("event_id")["name"].to_dict()
     rows = [
         {"name": names.get(row["unit"]) or row["unit"], **{count: row[count] for count in counts}}

@@ -53,6 +53,14 @@ def test_reach_by_hand():
     assert not any("participant" in str(r).lower() for r in rows)
 
 
+def test_lists_that_mark_no_planner_do_not_say_that_nobody_planned():
+    made = reach_tables()
+    made["persons"]["planner"] = False
+    assert "planners" not in {r["term"] for r in reach(made)}
+    made["persons"]["planner"] = [False, False, True, False]  # p3 was to plan and did not come: that is known
+    assert [r["n"] for r in reach(made) if r["term"] == "planners"] == [0]
+
+
 def test_reach_over_time_fills_months_and_says_what_has_no_date():
     made = reach_tables()
     rows = over_time(made["attendance"], made["events"])

@@ -165,8 +165,34 @@ def test_more_answers_than_people_listed_have_no_rate_and_no_negative_silence():
     tables = project(listed=8)
     assert not [r for r in participation(tables, 0.95) if r["term"] == "participation_rate"]
     rows = by_method(silent(tables, ("c",), 0.95))
-    assert rows["manski_bounds"]["ci_low"] == rows["manski_bounds"]["ci_high"] == pytest.approx(0.65)
-    assert "undefined" in rows["tipping_point"]["note"]
+    bounds = rows["manski_bounds"]
+    assert "ci_low" not in bounds and bounds["estimate"] == pytest.approx(0.65)
+    for method in ("manski_bounds", "tipping_point"):
+        assert "more answers than people listed" in rows[method]["note"]
+    assert not {m for m in rows if m.startswith(("silent_lower", "imbens"))}
+    strata = by_method(headline(tables, ("c",), "these_events", 0.95))["events_as_strata"]
+    assert "8 events with more answers than people listed" in strata["note"]
+
+
+def test_one_short_list_counts_as_many_people_as_answers_and_is_said():
+    tables = project()
+    tables["attendance"] = tables["attendance"].drop(index=range(12))
+    bounds = by_method(silent(tables, ("c",), 0.95))["manski_bounds"]
+    assert bounds["ci_low"] == pytest.approx(52 / 150)
+    assert "150 visits listed" in bounds["note"] and "(1 events with more answers" in bounds["note"]
+    assert "more answers" not in by_method(silent(project(), ("c",), 0.95))["manski_bounds"]["note"]
+
+
+@pytest.mark.filterwarnings("error")
+def test_an_age_nobody_on_the_lists_has_is_no_margin():
+    tables = project()
+    tables["persons"]["birth_year"] = pd.array([pd.NA] * len(tables["persons"]), dtype="Int64")
+    refused = by_method(headline(tables, ("c",), "events_as_sample", 0.95))["raked_calibrated"]
+    assert "not raked" in refused["note"]
+    tables["events"]["date"] = pd.to_datetime(["2017-05-01", "2018-05-01"] * 4)
+    row = by_method(headline(tables, ("c",), "events_as_sample", 0.95))["raked_calibrated"]
+    assert row["weighting"] == "raked to year of people listed" and row["n"] == 80
+    assert "age known for none of 160 listed visits;" in row["note"]
 
 
 def test_without_lists_there_are_no_bounds():

