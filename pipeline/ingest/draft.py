@@ -8,20 +8,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from pipeline.core.tables import harmless
+import pandas as pd
+
 from pipeline.ingest.cells import Cells
 from pipeline.ingest.columns import repeated
+from pipeline.ingest.draft_fields import fields
 from pipeline.ingest.draft_groups import Group, groups
-from pipeline.ingest.draft_guess import Choice, Guess, guess, pooled
+from pipeline.ingest.draft_guess import Choice, Guess, answers, guess, pooled
+from pipeline.ingest.draft_help import LANGUAGES, MORE, TITLES, help_sheet, safe
+from pipeline.ingest.draft_scales import scales
 from pipeline.ingest.folding import fold
+from pipeline.ingest.personal_patterns import mask_text
 
-LANGUAGES: Final = {"fi": "Suomi (fi)", "sv": "Svenska (sv)", "en": "English (en)"}
-_MORE: Final = ("construct", "design", "reversed", "pair", "occasion", "field", "aliases", "note")
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,31}")
 _GROUPED: Final = "monivalinta sarakkeina: tarkista vaihtoehdot / several options, one column each: check them"
 _TECHNICAL: Final = "työkalun oma sarake / the tool's own column"
 _REPEATS: Final = "sama kuin erilliset sarakkeet / repeats the columns of its options"
 _OWN: Final = "tieto, jonka työkalu itse antaa / given by the tool itself"
+_PERSONAL: Final = "otsikossa on yhteystieto / the header holds a contact"
 
 Row = dict[str, str]
 
@@ -45,15 +49,16 @@ class Draft:
             "default_language": LANGUAGES[self.language],
         }
         tables = {
-            "survey": (("type", "name", label, *_MORE), self.survey),
+            "survey": (("type", "name", label, *MORE), self.survey),
             "choices": (("list_name", "name", label, "missing", "aliases"), self.choices),
             "settings": (tuple(settings), [settings]),
             "left_out": (("column", "reason"), self.left_out),
         }
-        return {
-            sheet: [list(header), *([str(harmless(row.get(_key(c), ""))) for c in header] for row in rows)]
+        filled = {
+            sheet: [list(header), *([safe(row.get(_key(c), "")) for c in header] for row in rows)]
             for sheet, (header, rows) in tables.items()
         }
+        return filled | {TITLES[self.language]: help_sheet(self.language)}
 
 
 def draft(cells: Cells, language: str, title: str) -> Draft:
@@ -75,10 +80,14 @@ def draft(cells: Cells, language: str, title: str) -> Draft:
         guessed carries a note.
     """
     made, lists, names = Draft(language, title), dict[tuple[Choice, ...], str](), dict[str, None]()
+    personal = frozenset(i for i, header in enumerate(cells.header) if mask_text(header) != header)
+    cells = replace(cells, technical=cells.technical | personal)
     grouped = {min(group.options): group for group in groups(cells)}
     guesses, again = _guesses(cells, list(grouped.values())), repeated(cells.header)
     for index, header in enumerate(cells.header):
-        if index in grouped:
+        if index in personal:
+            made.left_out.append({"column": mask_text(header), "reason": _PERSONAL})
+        elif index in grouped:
             _add_group(made, grouped[index], lists, names)
         elif index in cells.fields:
             _add_field(made, header, cells.fields[index], names)
@@ -98,12 +107,17 @@ def _guesses(cells: Cells, grouped: Sequence[Group]) -> dict[int, Guess]:
     found = {
         i: guess(cells, i) for i, header in enumerate(cells.header) if i not in known and fold(header) not in whole
     }
-    fields = set(cells.fields.values())
-    for index, guessed in found.items():
-        if guessed.field in fields:
-            found[index] = replace(guessed, field=None)
-        fields |= {guessed.field} if guessed.field else set()
-    return pooled(found)
+    return pooled(fields(cells, found | scales(_closed(cells, found))))
+
+
+def _closed(cells: Cells, found: Mapping[int, Guess]) -> dict[int, pd.Series]:
+    """Return the cells of the columns that may be scales: neither private, nor explained by the file, nor fields."""
+    known = {i for i, guessed in fields(cells, found).items() if guessed.field or not guessed.type}
+    return {
+        i: answers(cells, i)
+        for i, guessed in found.items()
+        if i not in known and not cells.value_labels.get(i) and guessed.type in ("text", "integer", "select_one")
+    }
 
 
 def _add_field(made: Draft, header: str, name: str, names: dict[str, None]) -> None:
@@ -161,7 +175,8 @@ def _options(choices: Sequence[Choice]) -> list[Row]:
         if fold(label) in taken - {fold(code)}:
             label = f"{label} ({code})"
         taken.add(fold(label))
-        rows.append({"name": code, "label": label, "missing": choice.missing or ""})
+        more = {"missing": choice.missing or "", "aliases": "|".join(choice.aliases)}
+        rows.append({"name": code, "label": label, **more})
     return rows
 
 

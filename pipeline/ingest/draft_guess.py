@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -12,6 +12,8 @@ import pandas as pd
 
 from pipeline.ingest.cells import Cells
 from pipeline.ingest.dates import parse_times
+from pipeline.ingest.draft_missing import option_reason
+from pipeline.ingest.draft_private import is_open, reason_to_leave_out, written
 from pipeline.ingest.folding import fold
 from pipeline.ingest.missing import declared_missing, labelled
 from pipeline.ingest.numbers import parse_number
@@ -21,20 +23,12 @@ from pipeline.ingest.personal_data import mask
 _MOST_OPTIONS, _REPEATS, _LONGEST = 12, 2, 100
 _MOST_JOINED: Final = 25
 _MARKS: Final = (";", "|", "\n", ",")
+_OPEN: Final = "avoin vastaus / open answer"
+_FROM_ANSWERS: Final = (
+    "vaihtoehdot vastausten teksteistä: tarkista järjestys ja puuttuvat; asteikolle nimiksi 1, 2, 3 ... alimmasta / "
+    "options from the answers: check order and missing ones; name those of a scale 1, 2, 3 ... from the lowest"
+)
 _LEADING_ZERO: Final = re.compile(r"0\d+")
-_PERSON: Final = re.compile(r"[A-ZÅÄÖÉ][\w'-]+(,? [A-ZÅÄÖÉ][\w'-]*\.?){1,2}")
-#: Words of short headers over contact details and identifiers, folded.
-_PRIVATE: Final = frozenset({
-    "nimi", "nimesi", "etunimi", "etunimesi", "sukunimi", "sukunimesi", "sähköposti", "sähköpostisi",
-    "sähköpostiosoite", "sähköpostiosoitteesi", "email", "mail", "puhelin", "puhelimesi", "puhelinnumero",
-    "puhelinnumerosi", "puh", "gsm", "osoite", "osoitteesi", "katuosoite", "kotiosoite", "henkilötunnus",
-    "henkilötunnuksesi", "hetu", "syntymäaika", "syntymäpäivä", "allekirjoitus", "namn", "förnamn", "efternamn",
-    "epost", "telefon", "telefonnummer", "mobil", "adress", "gatuadress", "personnummer", "personbeteckning",
-    "födelsetid", "underskrift", "name", "firstname", "lastname", "surname", "phone", "telephone", "mobile",
-    "address", "signature", "birthdate", "username", "respondentemail", "ip",
-})  # fmt: skip
-_IDENTIFIER: Final = frozenset({"id", "uuid", "guid", "token", "tunniste", "vastaajatunnus", "respondentid"})
-_SHORT: Final = 4
 
 
 @dataclass(frozen=True)
@@ -44,6 +38,7 @@ class Choice:
     code: str
     label: str
     missing: str | None = None
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,33 +60,23 @@ def guess(cells: Cells, column: int) -> Guess:
     Options come from the file's own value labels, else from few, often repeated texts; never from texts that look like
     names, contact details, identifiers or free answers.
     """
-    texts = labelled(cells, column).drop(index=list(cells.set_aside), errors="ignore").dropna().str.strip()
+    texts = answers(cells, column)
     headers = [text for text in (cells.header[column], cells.questions[column] if cells.questions else "") if text]
-    private = _private(headers, texts)
+    private = reason_to_leave_out(headers, texts)
     if private is not None:
-        return private
+        return Guess("", private)
     if cells.value_labels.get(column):
         found = _from_labels(cells, column)
         if found is not None:
             return found
     if texts.empty:
         return Guess("text", "ei vastauksia, tyyppi ei tiedossa / no answers, type not known")
-    return _from_texts(cells, column, texts)
+    return Guess("text", _OPEN) if is_open(headers) else _from_texts(cells, texts)
 
 
-def _private(headers: Sequence[str], texts: pd.Series) -> Guess | None:
-    for header in headers:
-        tokens = re.findall(r"\w+", fold(header).replace("e-mail", "email").replace("e-post", "epost"))
-        if len(tokens) <= _SHORT and not _PRIVATE.isdisjoint(tokens):
-            return Guess("", "näyttää henkilötiedolta / looks like personal data")
-        if len(tokens) <= _SHORT and not _IDENTIFIER.isdisjoint(tokens):
-            return Guess("", "näyttää tunnisteelta / looks like an identifier")
-    if len(texts) and (mask(texts) != texts).mean() > 0.5:
-        return Guess("", "sisältää yhteystietoja / holds contact details")
-    distinct = texts.drop_duplicates()
-    if len(distinct) > 1 and distinct.str.fullmatch(_PERSON).mean() >= 0.9:
-        return Guess("", "näyttää henkilöiden nimiltä / looks like names of people")
-    return None
+def answers(cells: Cells, column: int) -> pd.Series:
+    """Return the filled cells of a column, as the file labels them, without rows the tool itself sets aside."""
+    return labelled(cells, column).drop(index=list(cells.set_aside), errors="ignore").dropna().str.strip()
 
 
 def _from_labels(cells: Cells, column: int) -> Guess | None:
@@ -120,7 +105,7 @@ def _reasons(cells: Cells, column: int, codes: set[str]) -> dict[str, str]:
     return {code: reason for code, reason in meant.items() if reason != "no_answer"}
 
 
-def _from_texts(cells: Cells, column: int, texts: pd.Series) -> Guess:
+def _from_texts(cells: Cells, texts: pd.Series) -> Guess:
     moments = parse_times(texts)
     if not moments["wrong"].any():
         timed = bool(moments["timed"].all()) and texts.nunique() > 1
@@ -137,20 +122,21 @@ def _from_texts(cells: Cells, column: int, texts: pd.Series) -> Guess:
             "a number; if the numbers are options, make it select_one and label them",
         )
     masked = bool((mask(texts) != texts).any())
-    return (None if masked else _options(cells, column, texts)) or Guess("text", "avoin vastaus / open answer")
+    return (None if masked else _options(cells, texts)) or Guess("text", _OPEN)
 
 
-def _options(cells: Cells, column: int, texts: pd.Series) -> Guess | None:
+def _options(cells: Cells, texts: pd.Series) -> Guess | None:
     """Return a choice of one or several where few texts, or few parts of texts, are repeated."""
     single = _first_spellings(texts)
-    if _few(single, len(texts), _MOST_OPTIONS):
-        note = "vaihtoehdot vastausten teksteistä: tarkista järjestys ja puuttuvat / "
-        return Guess("select_one", note + "options from the answers: check order and missing ones", _choices(single))
+    if _few(single, len(texts), _MOST_OPTIONS) and not written(cells, texts):
+        return Guess("select_one", _FROM_ANSWERS, _choices(single))
     for mark in _MARKS:
         parts = texts.str.split(mark).explode().str.strip()
         parts = parts[parts != ""]
         several = _first_spellings(parts)
         if texts.str.contains(mark, regex=False).mean() >= 0.2 and _few(several, len(parts), _MOST_JOINED):
+            if written(cells, parts):
+                return None
             note = f"monivalinta, vastaukset erotettu merkillä {mark!r}: tarkista / several options joined by it: check"
             return Guess("select_multiple", note, _choices(several))
     return None
@@ -170,9 +156,7 @@ def _few(found: Mapping[str, str], total: int, most: int) -> bool:
 
 def _choices(found: Mapping[str, str]) -> tuple[Choice, ...]:
     """Return texts as options, numbers first and in order, the others as they appeared."""
-    table = Cells("", None, ("",), pd.DataFrame(), value_labels={0: {text: text for text in found.values()}})
-    reasons = _reasons(table, 0, set(found.values()))
-    return _sorted(tuple(Choice("", text, reasons.get(text)) for text in found.values()))
+    return _sorted(tuple(Choice("", text, option_reason(text)) for text in found.values()))
 
 
 def pooled(guesses: Mapping[int, Guess]) -> dict[int, Guess]:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from ingest_folder import cells
+from test_instrument_formats import DICTIONARY, lss
 
 from pipeline.__main__ import main
 from pipeline.commands.codebook import write
@@ -17,6 +18,7 @@ from pipeline.ingest import feedback, instrument, readers
 from pipeline.ingest.cells import Cells
 from pipeline.ingest.columns import match
 from pipeline.ingest.draft import Draft, draft, rows_by_sheet
+from pipeline.ingest.draft_from_form import converted, is_form
 
 RAW = Path(__file__).resolve().parents[2] / "raw"
 LABEL = "label::Suomi (fi)"
@@ -218,3 +220,57 @@ def test_equal_headers_and_odd_blanks_are_found_again() -> None:
     assert [row["label"] for row in made.survey] == ["Millä bussilla kuljit?", "Arvio", "Millä bussilla kuljit? #2"]
     columns, findings = match(table, built(made))
     assert [column.index for column in columns] == [0, 1, 2] and not findings
+
+
+# A tool's own questionnaire
+
+
+def back(path: Path) -> tuple[instrument.Instrument, instrument.Instrument]:
+    return instrument.read(path), instrument.build(rows_by_sheet(converted(path, "fi", "K")), "instrument.xlsx")
+
+
+def same(own: instrument.Instrument, again: instrument.Instrument) -> None:
+    for name, question in {**own.fields, **own.questions}.items():
+        other = {**again.fields, **again.questions}[name]
+        assert (other.type, other.spellings) == (question.type, question.spellings)
+        assert other.labels == question.labels
+    pd.testing.assert_frame_equal(own.items_table(), again.items_table())
+    pd.testing.assert_frame_equal(own.options_table(), again.options_table())
+
+
+def test_a_structure_of_limesurvey_becomes_a_form_to_fill_in(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows, scale = {"S1": "Rohkeus", "S2": "Tieto"}, {"A1": "Vähän", "A2": "Paljon"}
+    (tmp_path / "kysely.lss").write_text(lss(("Q1", "F", "Arvio", rows, scale, {}), ("Q2", "T", "Sana", {}, {}, {})))
+    assert is_form(tmp_path / "kysely.lss")
+    same(*back(tmp_path / "kysely.lss"))
+    out = tmp_path / "instrument.xlsx"
+    assert main(["codebook", str(tmp_path / "kysely.lss"), "--out", str(out)]) == 0
+    assert "3 questions from the questionnaire kysely.lss" in capsys.readouterr().out
+    assert list(instrument.read(out).questions) == ["Q1_S1", "Q1_S2", "Q2"]
+    assert len({row[0] for row in converted(tmp_path / "kysely.lss", "fi", "K")["survey"][1:3]}) == 1
+
+
+def test_a_code_that_a_spreadsheet_would_run_is_kept_as_an_alias(tmp_path: Path) -> None:
+    (tmp_path / "kysely.lss").write_text(lss(("Q1", "L", "Väri", {}, {"A1": "Sininen"}, {"other": "Y"})))
+    own, again = back(tmp_path / "kysely.lss")
+    assert [option.code for option in own.options["Q1"]] == ["A1", "-oth-"]
+    assert [option.code for option in again.options["Q1"]] == ["A1", "oth-"]
+    assert "-oth-" in again.options["Q1"][1].spellings
+
+
+def test_a_dictionary_of_redcap_becomes_a_form_to_fill_in(tmp_path: Path) -> None:
+    lines = [
+        "record_id,f,text,Id,,,,",
+        'a,f,radio,Arvio,"-1, Huono | 0, Kelpo | 1, Hyvä",,,',
+        'b,f,checkbox,Mitä,"1, x | 2, y",,,',
+    ]
+    (tmp_path / "d.csv").write_text(DICTIONARY + "\n".join(lines))
+    assert is_form(tmp_path / "d.csv")
+    same(*back(tmp_path / "d.csv"))
+
+
+def test_the_form_of_the_sample_keeps_what_is_filled_in_and_answers_are_no_form() -> None:
+    assert is_form(RAW / "instrument.xlsx") and not is_form(RAW / "feedback" / "paperilomakkeet.xlsx")
+    same(*back(RAW / "instrument.xlsx"))
