@@ -115,10 +115,18 @@ def people_on(lists: Sequence[AttendanceList]) -> pd.DataFrame:
         part.people.drop(index=part.quarantined.index)
         .rename_axis("source_row")
         .reset_index()
-        .assign(source_file=part.cells.file, source_sheet=part.cells.sheet)
-        for part in lists
+        .assign(source_file=part.cells.file, source_sheet=part.cells.sheet, list=name)
+        for part, name in zip(lists, list_names(lists), strict=True)
     ]
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["event_id", *_PLACE])
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["event_id", "list", *_PLACE])
+
+
+def list_names(lists: Sequence[AttendanceList]) -> list[str]:
+    """Return a name per list; a list that says the very same as an earlier one, cell for cell, is that list again."""
+    first: dict[tuple[tuple[str, ...], str], str] = {}
+    said = [(part.cells.header, part.cells.rows.to_csv(index=False)) for part in lists]
+    names = [f"{part.cells.file}:{part.cells.sheet or ''}" for part in lists]
+    return [first.setdefault(text, name) for text, name in zip(said, names, strict=True)]
 
 
 def repeats_on_list(people: pd.DataFrame, person: pd.Series) -> pd.Series:

@@ -8,15 +8,16 @@ from typing import Final
 
 import pandas as pd
 
-from pipeline.core.errors import ReadError
-from pipeline.ingest import attendance_events, identity_codes
+from pipeline.ingest import attendance_events, identity_codes, list_columns, no_person
+from pipeline.ingest.attendance_headers import kind_of
 from pipeline.ingest.attendance_status import status_of
 from pipeline.ingest.attendance_times import with_sessions
-from pipeline.ingest.attendance_words import COMPANIONS, HEADERS, ROLES, STATUSES, TOTALS, header_words, lookup
+from pipeline.ingest.attendance_words import COMPANIONS, NOBODY, ROLES, STATUSES, TOTALS, lookup
 from pipeline.ingest.cells import TEXT, Cells
 from pipeline.ingest.findings import Finding
 from pipeline.ingest.folding import fold
 from pipeline.ingest.person_keys import (
+    beside_email,
     birth_years,
     device_key,
     email_address,
@@ -28,11 +29,15 @@ from pipeline.ingest.person_keys import (
 
 #: A separator within a cell has moved the cells after it.
 TOO_LONG: Final = "more cells than the header has columns"
+TOO_SHORT: Final = "fewer cells than the other rows have"
 _NOT_COMING: Final = "the list says that this person did not register, or cancelled"
-_TOTAL: Final = "a line of totals, no person"
+UNNAMED: Final = "a device or a guest without a name: counted as a person of this list alone"
+_LOOK: Final = "look whether it is a person of the list already: then drop it"
 _FIXES: Final = {
     "unknown event": "add the spelling to 'aliases' in registers/events.csv, or correct the cell",
     "no name": "fill in the name, or delete the row",
+    **no_person.FIXES,
+    TOO_SHORT: "a line break within a cell has cut the row: mend it, or accept the row if its last cells are empty",
     TOO_LONG: "a separator within a cell has moved the cells after it: put that cell in quotation marks",
 }
 
@@ -87,7 +92,7 @@ def harmonise(
     ReadError
         When the list names nobody, or its event is not in the register.
     """
-    at, findings = _columns(cells)
+    at, findings = list_columns.match(cells, events)
     texts = {key: cells.rows[index].astype(TEXT).str.strip() for key, index in at.items()}
     people, faults = _keys(cells, texts)
     found = attendance_events.find(cells, texts, attendance_events.known(events, register), siblings)
@@ -95,15 +100,20 @@ def harmonise(
     findings += [
         Finding("note", cells.place(), doubt, fix="look whether this is the right event") for doubt in found.doubts
     ]
+    no_person.refuse_several_lists(cells, texts, events)
     people["role"], faults["role"] = _roles(cells, texts)
     organisation = texts.get("organisation", _nothing(cells))
     people["organisation_id"] = organisation.map(lambda t: organisations.get(fold(t)), na_action="ignore").astype(TEXT)
     people["status"], faults["status"], told = status_of(cells, texts)
-    findings += told
+    findings += [*told, *list_columns.number_of_people(cells, at)]
     people, more = with_sessions(cells, texts, people, register)
-    aside = _set_aside(cells, people, texts)
+    odd = _odd(cells, texts, events)
+    people["status"] = no_person.under_headings(_names(cells, texts), odd).fillna(people["status"])
+    aside = _set_aside(cells, people, odd)
     findings += [*(_finding(cells, int(row), reason) for row, reason in aside.items()), *more]
     findings += _faulty(cells, at, faults, aside.index)
+    unnamed = people.index[people["alias"].notna()].difference(aside.index)
+    findings += [Finding("note", cells.place(int(row)), UNNAMED, fix=_LOOK) for row in unnamed]
     people["status"] = people["status"].replace("none", "registered")
     return AttendanceList(cells, people, aside, tuple(findings))
 
@@ -112,42 +122,27 @@ def _nothing(cells: Cells) -> pd.Series:
     return pd.Series(pd.NA, index=cells.rows.index, dtype=TEXT)
 
 
-def _columns(cells: Cells) -> tuple[dict[str, int], list[Finding]]:
-    """Return what each known column holds, and a finding for each further column of a kind already found."""
-    known = header_words()
-    at: dict[str, int] = {}
-    repeated = []
-    for index, text in enumerate(cells.header):
-        key = known.get(fold(text))
-        if key is not None and at.setdefault(key, index) != index:
-            what = f"column {at[key] + 1} holds the {key.replace('_', ' ')} already; this one is not used"
-            repeated.append(Finding("column_unmapped", cells.place(column=index), what, fix="delete or rename one"))
-    if "name" not in at and "last_name" not in at and "email" not in at:
-        raise ReadError(
-            "this list has no column of names",
-            place=cells.place(),
-            allowed=", ".join((*HEADERS["name"][:4], *HEADERS["last_name"])),
-            fix="give the column of names one of these headers",
-        )
-    return at, repeated
-
-
 def _keys(cells: Cells, texts: Mapping[str, pd.Series]) -> tuple[pd.DataFrame, dict[str, pd.Index]]:
     """Return what tells people apart, and the rows whose year of birth is none."""
     nothing, whole = _nothing(cells), _written(cells, texts)
-    email = texts.get("email", nothing).map(email_address, na_action="ignore").astype(TEXT)
+    mixed = texts.get("contact", nothing)
+    beside = mixed.map(beside_email, na_action="ignore").astype(TEXT)
+    email = texts.get("email", nothing).fillna(mixed).map(email_address, na_action="ignore").astype(TEXT)
     years, no_year = birth_years(texts.get("birth_year", nothing))
     people = pd.DataFrame(
         {
             "name": whole.map(name_key, na_action="ignore").astype(TEXT),
             "email": email,
-            "phone": _phones(texts.get("phone", nothing)),
+            "phone": _phones(texts.get("phone", nothing).fillna(beside)),
             "birth_year": years,
             "alias": whole.map(device_key, na_action="ignore").astype(TEXT).where(email.isna()),
         }
     )
     # the contact details beside a companion without a name are those of who brought him
-    guest = whole.map(fold, na_action="ignore").isin(COMPANIONS)
+    plain = whole.map(fold, na_action="ignore").astype(TEXT)
+    guest = plain.isin(COMPANIONS)
+    if "joined" not in texts:  # a meeting program calls one visitor a guest in all of his sessions
+        guest |= plain.str.strip(" .0123456789").isin(NOBODY)
     people.loc[guest, ["name", "email", "phone"]] = pd.NA
     people.loc[guest, "alias"] = [f"companion in row {row}" for row in people.index[guest]]
     return people, {"birth_year": no_year}
@@ -169,7 +164,7 @@ def _written(cells: Cells, texts: Mapping[str, pd.Series]) -> pd.Series:
 
 
 def _at(cells: Cells, kind: str) -> int:
-    return [header_words().get(fold(text)) for text in cells.header].index(kind)
+    return [kind_of(text) for text in cells.header].index(kind)
 
 
 def _phones(texts: pd.Series) -> pd.Series:
@@ -183,15 +178,25 @@ def _roles(cells: Cells, texts: Mapping[str, pd.Series]) -> tuple[pd.Series, pd.
     return roles.fillna("participant"), said.index[said.notna() & roles.isna()]
 
 
-def _set_aside(cells: Cells, people: pd.DataFrame, texts: Mapping[str, pd.Series]) -> pd.Series:
+def _names(cells: Cells, texts: Mapping[str, pd.Series]) -> pd.Series:
+    return texts.get("name", texts.get("last_name", _nothing(cells)))
+
+
+def _odd(cells: Cells, texts: Mapping[str, pd.Series], events: Mapping[str, str | None]) -> pd.Series:
+    """Return why a row is no person, or not one."""
+    odd = no_person.reasons(_names(cells, texts), cells.rows.notna().sum(axis=1) == 1, events)
+    totals = cells.rows.map(lambda text: fold(str(text)).strip(" :") in TOTALS, na_action="ignore").eq(True).any(axis=1)
+    return no_person.header_again(cells).fillna(odd.mask(totals, no_person.TOTAL))
+
+
+def _set_aside(cells: Cells, people: pd.DataFrame, odd: pd.Series) -> pd.Series:
     """Return the reason per row that is no visit; the last one that fits is told."""
-    written = texts.get("name", texts.get("last_name", _nothing(cells))).map(fold, na_action="ignore")
-    total = written.astype(TEXT).str.strip(" :0123456789").isin(TOTALS)
     nobody = people[["name", "email", "alias"]].isna().all(axis=1)
     own = pd.Series(dict(cells.set_aside), dtype=TEXT).reindex(people.index)
+    short, long = people.index.isin(cells.short), people.index.isin(cells.overlong)
     reason = pd.Series(pd.NA, index=people.index, dtype=TEXT)
     reason = reason.mask(people["event_id"].isna(), "unknown event").mask(people["status"] == "none", _NOT_COMING)
-    reason = reason.mask(nobody, "no name").mask(total, _TOTAL).mask(people.index.isin(cells.overlong), TOO_LONG)
+    reason = reason.mask(nobody, "no name").mask(odd.notna(), odd).mask(short, TOO_SHORT).mask(long, TOO_LONG)
     return reason.mask(own.notna(), own).dropna()
 
 

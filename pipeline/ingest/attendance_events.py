@@ -11,7 +11,8 @@ from typing import Final
 import pandas as pd
 
 from pipeline.core.errors import ReadError
-from pipeline.ingest.attendance_words import GENERIC, HEADERS
+from pipeline.ingest.attendance_headers import HEADERS
+from pipeline.ingest.attendance_words import GENERIC
 from pipeline.ingest.cells import TEXT, Cells
 from pipeline.ingest.dates import parse_times
 from pipeline.ingest.folding import fold

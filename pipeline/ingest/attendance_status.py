@@ -8,16 +8,28 @@ from typing import Final
 
 import pandas as pd
 
-from pipeline.ingest import presence
+from pipeline.ingest import came, presence
 from pipeline.ingest.attendance_words import ABSENT, STATUSES, lookup
 from pipeline.ingest.cells import TEXT, Cells
 from pipeline.ingest.findings import Finding
 from pipeline.ingest.folding import fold
 
 #: A list that calls itself so, above its header, in the name of its sheet or file, is one of promises ...
-_PROMISES: Final = re.compile(r"\b(ilmoittaut|anmäl|registrations?\b|registered|sign-?ups?\b|rsvp)", re.IGNORECASE)
-#: ... unless it says as well that its people came.
-_CAME: Final = re.compile(r"\b(läsnä|paikalla|osallistu|närvar|deltag|attend|present|sign-?in)", re.IGNORECASE)
+_PROMISES: Final = re.compile(
+    r"ilmoittaut|\b(ilmot\b|kutsutut|kutsulista|anmäl|registrations?\b|registered|sign-?ups?\b|rsvp)", re.IGNORECASE
+)
+#: ... unless it says as well that its people came: of "ilmoittautuneet osallistujat" only the first word says anything.
+_CAME: Final = re.compile(
+    r"\b(läsnä|paikalla|osallistuneet|osallistui|närvar|deltog|attended|present|sign-?in)", re.IGNORECASE
+)
+_PROMISED_COMERS: Final = re.compile(
+    r"(ilmoittautu\w*|anmälda|registered)\s+(osallistuj\w*|deltagare|participants|attendees)", re.IGNORECASE
+)
+_COMERS: Final = re.compile(r"\b(osallistuj|deltagar|attend|participant)", re.IGNORECASE)
+#: In a column of absences these say that somebody came.
+_NEITHER: Final = frozenset(
+    {"0", "0.0", "0,0", "ei", "no", "nej", "ej", "n", "false", "-", "--", "–", "—", "n/a", "na"}
+)
 _NOTE: Final = "the list calls itself one of registrations: its people are counted as registered, not as having come"
 
 
@@ -50,26 +62,35 @@ def status_of(cells: Cells, texts: Mapping[str, pd.Series]) -> tuple[pd.Series, 
     if "presence" in texts:
         status = presence.signed(texts["presence"])
         status = status.mask(word == "none", "none")
+    elif "absence" in texts:
+        status = _not_absent(texts["absence"])
     elif "status" in texts:
         status = word.fillna("unknown")
     elif "registration" in texts:
-        status = _promised(texts["registration"])
+        status = came.promised(texts["registration"])
     elif _is_of_promises(cells):
         status = pd.Series("registered", index=nothing.index, dtype=TEXT)
-        findings.append(Finding("note", cells.place(), _NOTE, fix="if they came, write 'osallistujat' in the title"))
+        findings.append(Finding("note", cells.place(), _NOTE, fix="if they came, write 'läsnä olleet' in the title"))
     for key in ("joined", "left"):
-        status = status.mask(texts.get(key, nothing).notna(), "attended")
+        status = came.said(texts.get(key, nothing)).fillna(status)
+    for key in ("name", "last_name", "remark"):
+        status = came.aside(texts.get(key, nothing)).fillna(status)
+    declined = came.promised(texts.get("registration", nothing)).eq("none")
+    status = status.mask((word.eq("none") | declined) & status.ne("attended"), "none")
     unread = said.notna() & ~said.map(fold, na_action="ignore").isin(known)
     return status, said.index[unread], findings
 
 
-def _promised(said: pd.Series) -> pd.Series:
-    """Return registered where something is said (a day, a yes), none where it is a no, unknown where nothing is."""
-    folded = said.map(fold, na_action="ignore").astype(TEXT)
-    refused = folded.isin([*ABSENT, *map(fold, STATUSES["none"])])
-    return folded.mask(folded.notna(), "registered").mask(refused, "none").fillna("unknown")
+def _not_absent(marks: pd.Series) -> pd.Series:
+    """Return who came, from a column in which those are marked who did not."""
+    away = came.said(marks).eq("attended") | marks.map(fold, na_action="ignore").isin(
+        ABSENT - {"0", "ei", "no", "nej", "-"}
+    )
+    return pd.Series("attended", index=marks.index, dtype=TEXT).mask(away, "registered")
 
 
 def _is_of_promises(cells: Cells) -> bool:
     texts = " ".join([*cells.preamble, cells.sheet or "", cells.file.rpartition("/")[2]]).replace("_", " ")
-    return _PROMISES.search(texts) is not None and _CAME.search(texts) is None
+    if _PROMISED_COMERS.search(texts):
+        return _CAME.search(texts) is None
+    return _PROMISES.search(texts) is not None and _CAME.search(texts) is None and _COMERS.search(texts) is None

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from pipeline.ingest import presence
-from pipeline.ingest.attendance_words import header_words
+from pipeline.ingest import came, presence
+from pipeline.ingest.attendance_headers import kind_of
 from pipeline.ingest.cells import TEXT, Cells
 from pipeline.ingest.findings import Finding
-from pipeline.ingest.folding import fold
 
 
 def with_sessions(
@@ -19,6 +18,7 @@ def with_sessions(
     """Add joined, left and minutes; printed durations that the times do not bear out are named and not used."""
     nothing = pd.Series(pd.NA, index=cells.rows.index, dtype=TEXT)
     times = pd.DataFrame({key: texts.get(key, nothing) for key in ("joined", "left")})
+    times = times.mask(times.apply(came.is_answer))
     day = _day(people["event_id"], register)
     read, guess = presence.moments(presence.on_day(times, day), day)
     who = people["email"].fillna(people["name"]).fillna(people["alias"])
@@ -49,8 +49,7 @@ def with_sessions(
 
 
 def _column(cells: Cells, kind: str) -> int | None:
-    known = header_words()
-    kinds = [known.get(fold(text)) for text in cells.header]
+    kinds = [kind_of(text) for text in cells.header]
     return kinds.index(kind) if kind in kinds else None
 
 

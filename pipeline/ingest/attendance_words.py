@@ -1,128 +1,12 @@
-"""Words of attendance lists, folded: what columns are called and what their cells say, in the languages met."""
+"""Words of attendance lists, folded: what their cells say, in the languages met."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
-from types import MappingProxyType
 from typing import Final
 
 from pipeline.ingest.folding import fold
 
-#: What a column holds -> its spellings.
-HEADERS: Final = {
-    "name": (
-        "nimi",
-        "osallistuja",
-        "osallistujan nimi",
-        "name",
-        "full name",
-        "participant",
-        "student name",
-        "namn",
-        "deltagare",
-        "name (original name)",
-        "user name (original name)",
-        "participant name",
-        "etu- ja sukunimi",
-        "sukunimi ja etunimi",
-        "suku- ja etunimi",
-        "namn/name",
-    ),
-    "first_name": ("etunimi", "first name", "förnamn", "firstname", "given name"),
-    "last_name": ("sukunimi", "last name", "efternamn", "surname", "lastname", "family name"),
-    "email": (
-        "sähköposti",
-        "sähköpostiosoite",
-        "s-posti",
-        "email",
-        "e-mail",
-        "email address",
-        "e-mail address",
-        "user email",
-        "e-post",
-        "e-postadress",
-        "mejladress",
-    ),
-    "phone": (
-        "puhelin",
-        "puhelinnumero",
-        "puh",
-        "puh.nro",
-        "gsm",
-        "phone",
-        "phone number",
-        "mobile",
-        "telefon",
-        "telefonnummer",
-        "mobil",
-    ),
-    "birth_year": ("syntymävuosi", "synt.vuosi", "synt. vuosi", "sv", "birth year", "year of birth", "födelseår"),
-    "organisation": (
-        "yhdistys",
-        "organisaatio",
-        "taho",
-        "yhdistys/taho",
-        "järjestö",
-        "organisation",
-        "organization",
-        "company",
-        "förening",
-    ),
-    "role": ("rooli", "role", "roll"),
-    "event": ("tapahtuma", "tilaisuus", "tapahtuman nimi", "event", "event name", "evenemang"),
-    "event_date": ("tapahtumapäivä", "event date"),
-    "date": ("päivä", "päivämäärä", "pvm", "date", "datum"),
-    "presence": (
-        "läsnä",
-        "allekirjoitus",
-        "nimikirjoitus",
-        "paikalla",
-        "present",
-        "attended",
-        "signature",
-        "närvarande",
-        "underskrift",
-        "signatur",
-    ),
-    "status": (
-        "status",
-        "tila",
-        "osallistumisen tila",
-        "ilmoittautumisen tila",
-        "osallistumistieto",
-        "attendee status",
-        "reaction status",
-        "deltagarstatus",
-    ),
-    #: who promised to come: a word, or when it was said
-    "registration": (
-        "ilmoittautunut",
-        "ilmoittautumisaika",
-        "ilmoittautumispäivä",
-        "tulossa",
-        "registration time",
-        "registration date",
-        "registered on",
-        "registered at",
-        "rsvp",
-        "rsvped on",
-        "order date",
-        "anmäld",
-        "anmälningsdatum",
-    ),
-    "joined": ("joined", "join time", "saapui", "liittyi", "saapumisaika", "ankomsttid"),
-    "left": ("left", "leave time", "poistui", "lähti", "poistumisaika", "avgångstid"),
-    "minutes": (
-        "minutes",
-        "minuutit",
-        "kesto (min)",
-        "duration (minutes)",
-        "total duration (minutes)",
-        "time in session (minutes)",
-        "minuter",
-    ),
-}
 ROLES: Final = {
     "participant": (
         "osallistuja",
@@ -225,11 +109,41 @@ STATUSES: Final = {
     ),
 }
 #: Marks of absence in a column of ticks or signatures.
-ABSENT: Final = frozenset({"0", "ei", "no", "nej", "false", "-", "–", "poissa", "absent", "frånvarande"})
+ABSENT: Final = frozenset(
+    {
+        "0", "0.0", "0,0", "n", "ei", "no", "nej", "ej", "false", "-", "--", "–", "—", "n/a", "na", "poissa", "pois",
+        "absent", "frånvarande", "noshow", "no show", "no-show", "estynyt", "sairas", "sairaana", "sjuk", "uteblev",
+        "ei tullut", "ei paikalla", "ei läsnä", "ei saapunut", "ei osallistunut", "did not attend", "not attended",
+        "kom inte", "inte närvarande", "not present", "epätosi", "falskt",
+    }
+)  # fmt: skip
+CANCELLED: Final = frozenset(
+    {
+        "perui",
+        "perunut",
+        "peruutti",
+        "peruuttanut",
+        "peruttu",
+        "peruutettu",
+        "avbokad",
+        "avanmäld",
+        "cancelled",
+        "canceled",
+    }
+)
 #: Texts that mean an empty cell of contact data.
 EMPTY: Final = frozenset({"na", "n/a", "null", "none", "-", "–", "?", "ei ole", "puuttuu", "saknas"})
 #: What stands for the name of somebody a listed person brings along.
-COMPANIONS: Final = frozenset({"info requested", "avec", "seuralainen", "sällskap", "+1", "plus one", "companion"})
+COMPANIONS: Final = frozenset(
+    {"info requested", "avec", "seuralainen", "sällskap", "+1", "plus one", "companion", "n.n", "nn", "nimetön", "n n"}
+)
+#: What is written for somebody whose name nobody knows; each is a person of his own.
+NOBODY: Final = frozenset(
+    {
+        "vieras", "lapsi", "vauva", "tuntematon", "tuntematon käyttäjä", "ei saa selvää", "epäselvä", "henkilö",
+        "guest", "gäst", "barn", "child", "baby", "unknown", "unknown user", "anonymous", "okänd", "anonym", "nimetön",
+    }
+)  # fmt: skip
 #: A line of sums below a list is no person.
 TOTALS: Final = frozenset({"yhteensä", "summa", "total", "totalt", "sum", "yht", "lukumäärä"})
 
@@ -251,13 +165,7 @@ def lookup(words: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
 
     Examples
     --------
-    >>> lookup(HEADERS)["user email"]
-    'email'
+    >>> lookup(ROLES)["vetäjä"]
+    'organiser'
     """
     return {fold(word): key for key, spellings in words.items() for word in spellings}
-
-
-@cache
-def header_words() -> Mapping[str, str]:
-    """Return folded header -> what the column holds."""
-    return MappingProxyType(lookup(HEADERS))

@@ -219,6 +219,9 @@ def _table(line: Line, tables: Sequence[Cells]) -> Cells:
         if not tables:
             raise line.fault("the file has no such sheet", "a sheet of the file, or empty")
     found = [cells for cells in tables if line.row in cells.rows.index]
+    found += [cells for cells in tables if line.row in cells.below and line.action == "drop"]
+    if not found and any(line.row in cells.below for cells in tables):
+        raise line.fault("this row is a remark below the table", "drop, to say that it has been seen")
     if not found:
         raise line.fault("this row holds no answer: it is blank, a header or beyond the end", "a row of the table")
     if len(found) > 1:

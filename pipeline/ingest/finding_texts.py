@@ -17,6 +17,23 @@ PROBLEMS: Final[tuple[tuple[str, str], ...]] = (
     ("no name", "nimi puuttuu"),
     ("the list says that this person did not register, or cancelled", "luettelon mukaan ei ilmoittautunut tai perui"),
     ("a line of totals, no person", "yhteenvetorivi, ei henkilö"),
+    ("a heading within the list, no person", "väliotsikko luettelossa, ei henkilö"),
+    ("the header again, no person", "otsikkorivi uudelleen, ei henkilö"),
+    ("this column of the list is not used", "luettelon sarake jää käyttämättä"),
+    (
+        "{} rows stand for more than one person: {} people without names",
+        "{} rivillä on useampi kuin yksi henkilö: {} henkilöä ilman nimiä",
+    ),
+    ("people without names", "henkilöitä ilman nimiä"),
+    ("several people in one cell", "useita henkilöitä samassa solussa"),
+    (
+        "a device or a guest without a name: counted as a person of this list alone",
+        "laite tai vieras ilman nimeä: laskettu henkilöksi vain tässä luettelossa",
+    ),
+    (
+        "{} of {} responses name no event; they count in the project, and in no action",
+        "{} vastausta {}:sta ei kerro tapahtumaa; ne lasketaan hankkeelle, ei millekään toimenpiteelle",
+    ),
     ("remark below the table", "huomautus taulukon alla"),
     ("only in the waiting room", "vain odotushuoneessa"),
     ("a personal identity code stands in column '{}'", "henkilötunnus sarakkeessa \"{}\""),

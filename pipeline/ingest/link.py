@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Final
 
 import numpy as np
@@ -48,7 +49,7 @@ class Linked:
     not_compared: int = 0
 
 
-def link(people: pd.DataFrame, similarity: float, same: Pairs = (), apart: Pairs = ()) -> Linked:
+def link(people: pd.DataFrame, similarity: float, same: Pairs = (), apart: Pairs = (), doubtful: Pairs = ()) -> Linked:
     """Return a person number per row, and pairs of rows a person should look at.
 
     Parameters
@@ -59,6 +60,8 @@ def link(people: pd.DataFrame, similarity: float, same: Pairs = (), apart: Pairs
         Names at least this alike (0-100, token-sorted Levenshtein ratio) may be one person.
     same, apart : pairs of row numbers
         What is decided already: the rows are one person, or two.
+    doubtful : pairs of row numbers
+        Where their names are alike, a person must say: kept apart and shown for review.
 
     Returns
     -------
@@ -79,22 +82,28 @@ def link(people: pd.DataFrame, similarity: float, same: Pairs = (), apart: Pairs
     [0, 0, 2]
     """
     decided = [*same], [*apart]
+    known = {frozenset(pair) for pairs in decided for pair in pairs}
     codes, texts = _codes(people)
     names = Names(texts["name"], _holders(codes, len(texts["name"])), similarity)
-    record, first = _records(codes, names, {i for pair in decided[1] for i in pair})
+    # names that are not alike are kept apart as it is
+    unsaid = [(i, j) for i, j in doubtful if not names.different(int(codes[i, 0]), int(codes[j, 0]))]
+    unsaid = [pair for pair in unsaid if frozenset(pair) not in known]
+    record, first = _records(codes, names, {i for pair in (*decided[1], *unsaid) for i in pair})
     found, not_compared = link_pairs.candidates(codes[first], texts)
     pairs, values = _scored(codes[first], found, names)
     groups = _Groups(codes[first], names)
     for i, j in decided[0]:
         groups.join(int(record[i]), int(record[j]))
     groups.keep_apart((int(record[i]), int(record[j])) for i, j in decided[1])
+    unsaid = [(i, j) for i, j in unsaid if groups.root(int(record[i])) != groups.root(int(record[j]))]
+    groups.keep_apart((int(record[i]), int(record[j])) for i, j in unsaid)
     for i, j in pairs[values >= LINK].tolist():
         groups.join_unless_contradicted(i, j)
     person = np.array([first[groups.root(r)] for r in range(len(first))], dtype=np.int64)[record]
     unsure = pairs[(values >= REVIEW) & (values < LINK)]
     told_apart = {frozenset(pair) for pair in decided[1]}
     review = [(int(first[i]), int(first[j])) for i, j in unsure if groups.root(int(i)) != groups.root(int(j))]
-    review = [pair for pair in review if frozenset(pair) not in told_apart]
+    review = list(dict.fromkeys([*unsaid, *(pair for pair in review if frozenset(pair) not in told_apart)]))
     return Linked(pd.Series(person, index=people.index), review, not_compared)
 
 
@@ -211,6 +220,35 @@ class _Groups:
         if sum(weights) < 0 or weights[-1] < 0:
             return True
         return any(self._names.different(a, b) for a in names[0] for b in names[1] if a != b)
+
+
+def shared_contacts(people: pd.DataFrame, lists: pd.Series) -> list[tuple[int, int]]:
+    """Return pairs of rows of one list with one e-mail or phone and different full names: a family, or one person.
+
+    Parameters
+    ----------
+    people : DataFrame
+        As for `link`.
+    lists : Series of str
+        The list of each row; missing where a row is a session, in which the same account is the same person.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"name": ["aalto anna", "aalto anni"], "email": ["a@x.example"] * 2, "phone": [None] * 2,
+    ...                      "birth_year": pd.array([None] * 2, dtype="Int64")})
+    >>> shared_contacts(rows, pd.Series(["a.csv", "a.csv"]))
+    [(0, 1)]
+    """
+    full = people["name"].notna() & people["name"].str.contains(" ").fillna(False).astype(bool)
+    found: dict[tuple[int, int], None] = {}
+    for contact in ("email", "phone"):
+        rows = people[full & people[contact].notna() & lists.notna()]
+        for _, group in rows.groupby([lists[rows.index], rows[contact]]):
+            first = group.drop_duplicates("name").index
+            years = people["birth_year"]
+            pairs = [(int(a), int(b)) for a, b in combinations(first, 2)]
+            found |= dict.fromkeys(pair for pair in pairs if years[[*pair]].dropna().nunique() < 2)
+    return list(found)
 
 
 def pairs_of(rows: Sequence[int], keys: pd.Series) -> list[tuple[int, int]]:

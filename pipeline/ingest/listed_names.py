@@ -17,7 +17,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
-from pipeline.ingest.attendance_words import HEADERS, lookup
+from pipeline.ingest.attendance_headers import HEADERS
+from pipeline.ingest.attendance_words import lookup
 from pipeline.ingest.cells import Cells
 from pipeline.ingest.folding import fold
 from pipeline.ingest.name_forms import is_ending, stems

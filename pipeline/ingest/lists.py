@@ -7,10 +7,9 @@ from dataclasses import replace
 from typing import Final
 
 from pipeline.core.errors import ReadError
-from pipeline.ingest.attendance_words import header_words
+from pipeline.ingest.attendance_headers import kind_of
 from pipeline.ingest.cells import Cells
 from pipeline.ingest.content import Content
-from pipeline.ingest.folding import fold
 from pipeline.ingest.headed import headed
 from pipeline.ingest.header_search import Grid
 
@@ -21,8 +20,7 @@ _SEARCH: Final = 20
 
 def kinds(row: Sequence[str | None]) -> list[str | None]:
     """Return what each cell of a header says its column holds."""
-    known = header_words()
-    return [known.get(fold(cell)) if cell else None for cell in row]
+    return [kind_of(cell) if cell else None for cell in row]
 
 
 def header_row(grid: Grid) -> int | None:

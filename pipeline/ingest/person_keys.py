@@ -174,6 +174,17 @@ def email_address(text: str) -> str | None:
     return found[0] if found else None
 
 
+def beside_email(text: str) -> str | None:
+    """Return what a cell of contact details holds beside an e-mail address; None where that is nothing.
+
+    Examples
+    --------
+    >>> beside_email("maija@esimerkki.example, 040 123 4567"), beside_email("maija@esimerkki.example")
+    ('040 123 4567', None)
+    """
+    return _EMAIL.sub(" ", text).strip(" ,;/") or None
+
+
 def birth_years(texts: pd.Series) -> tuple[pd.Series, pd.Index]:
     """Return years of birth, also from a date with the year last, and the rows whose cell holds none."""
     texts = texts.mask(texts.map(fold, na_action="ignore").isin(EMPTY))

@@ -9,8 +9,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from pipeline.ingest.attendance_words import ABSENT
-from pipeline.ingest.cells import TEXT
+from pipeline.ingest import came
 from pipeline.ingest.dates import parse_times
 
 _UNITS: Final = re.compile(
@@ -200,7 +199,5 @@ def _union(intervals: list[tuple[int, int]]) -> float:
 
 def signed(marks: pd.Series) -> pd.Series:
     """Return what a column of signatures proves: a mark is presence, no mark in a column of marks is none."""
-    if marks.isna().all():
-        return marks.fillna("unknown")
-    present = marks.notna() & ~marks.str.casefold().str.strip(" .").isin(ABSENT)
-    return pd.Series("registered", index=marks.index, dtype=TEXT).mask(present, "attended")
+    found = came.said(marks)
+    return found.fillna("unknown" if found.isna().all() else "registered")

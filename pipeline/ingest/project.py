@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 from typing import NamedTuple
@@ -11,7 +11,7 @@ import pandas as pd
 
 from pipeline.core.config import Params, Project
 from pipeline.core.contracts import CONTRACTS
-from pipeline.core.errors import ConfigError, Place, ReadError
+from pipeline.core.errors import ConfigError, ReadError
 from pipeline.ingest import (
     accounting,
     assemble,
@@ -30,6 +30,7 @@ from pipeline.ingest import (
     people_findings,
     purged,
     registers,
+    table_findings,
 )
 from pipeline.ingest.attendance import AttendanceList
 from pipeline.ingest.cells import Cells
@@ -148,9 +149,9 @@ def _feedback(
     batches, repeats = _resolved(taken.parts, before, decided)
     kept = [assemble.accepted(b, r) for b, r in zip(batches, repeats, strict=True)]
     findings, ledger = list(taken.findings), list(taken.ledger)
-    findings += [*_unused_sources(project, received), *door.findings(received, lines)]
+    findings += [*table_findings.unused_sources(project, received), *door.findings(received, lines)]
     for batch, repeat, reader in zip(batches, repeats, taken.readers, strict=True):
-        findings += [*_remarks(batch.cells), *_open(batch, repeat), *duplicates.findings(batch, repeat)]
+        findings += [*table_findings.of_feedback(batch, repeat, tables), *duplicates.findings(batch, repeat)]
         ledger.append(accounting.file_row(batch.cells, reader, len(repeat), batch.quarantined))
     answered = {
         "items": questions.items_table(),
@@ -183,7 +184,7 @@ def _attendance(
     findings = [
         *taken.findings,
         *door.findings(received, lines),
-        *(f for part in taken.parts for f in (*_remarks(part.cells), *part.findings)),
+        *(f for part in taken.parts for f in (*table_findings.remarks(part.cells), *part.findings)),
     ]
     decided = decisions.load(raw, people, marks)
     findings += people_findings.told_by_number(decided.bare)
@@ -229,11 +230,6 @@ def _uncorrected(
     return found
 
 
-def _open(batch: Batch, repeat: pd.Series) -> list[Finding]:
-    """Return the findings of a batch without the faulty cells of rows that are not counted anyway."""
-    return [f for f in batch.findings if f.kind != "cell_invalid" or f.place.row not in repeat.index]
-
-
 def _resolved(
     batches: list[Batch], before: Sequence[Batch], decided: corrections.Corrections
 ) -> tuple[list[Batch], list[pd.Series]]:
@@ -251,12 +247,14 @@ def _resolved(
 
 
 def linked_people(people: pd.DataFrame, similarity: float, decided: decisions.Decided) -> link.Linked:
-    """Return who is whom; a device without a name is one visitor of its own list, whoever that was."""
-    devices = people["source_file"] + ":" + people["source_sheet"].fillna("") + ":" + people["alias"]
+    """Return who is whom; a device without a name is one visitor of its own list and its copies, whoever that was."""
+    devices = people["list"] + ":" + people["alias"]
     devices = devices[people["alias"].notna()]
     same = [*decided.same, *link.pairs_of(devices.index.tolist(), devices)]
+    columns = people[["name", "email", "phone", "birth_year"]]
+    families = link.shared_contacts(columns, people["list"].where(people["joined"].isna()))
     try:
-        return link.link(people[["name", "email", "phone", "birth_year"]], similarity, same, decided.apart)
+        return link.link(columns, similarity, same, decided.apart, families)
     except ValueError:
         raise decisions.contradiction(decided) from None
 
@@ -269,25 +267,6 @@ def _check_default_events(project: Project, events: Mapping[str, str | None]) ->
                 place="project.toml, [[sources]]",
                 allowed="an event_id, name or alias of registers/events",
             )
-
-
-def _unused_sources(project: Project, received: Iterable[Received]) -> list[Finding]:
-    names = [file.name for file in received]
-    return [
-        Finding("note", Place("project.toml"), f"no file fits '{source.match}' of [[sources]]", fix="correct 'match'")
-        for source in project.sources
-        if not any(files.fits(name, source) for name in names)
-    ]
-
-
-def _remarks(cells: Cells) -> list[Finding]:
-    below = [
-        Finding("row_quarantined", cells.place(row), accounting.BELOW, fix="nothing, if it is no answer")
-        for row in cells.below
-    ]
-    return [
-        Finding("note", cells.place(), text, fix="look whether the texts are right") for text in cells.remarks
-    ] + below
 
 
 def _list_rows(taken: Taken[AttendanceList], people: pd.DataFrame, twice: pd.Series) -> list[dict[str, object]]:

@@ -12,12 +12,11 @@ import pandas as pd
 
 from pipeline.core.config import Params, Project
 from pipeline.core.errors import PipelineError, Place
-from pipeline.ingest import corrections, decisions, door, files, project, purged, registers
+from pipeline.ingest import assemble, corrections, decisions, door, files, project, purged, registers
 from pipeline.ingest.attendance import AttendanceList
-from pipeline.ingest.attendance_words import HEADERS, lookup
+from pipeline.ingest.attendance_headers import kind_of
 from pipeline.ingest.cells import Cells
-from pipeline.ingest.folding import fold
-from pipeline.ingest.person_keys import email_address, name_key, phone_number
+from pipeline.ingest.person_keys import beside_email, email_address, name_key, phone_number
 from pipeline.ingest.row_marks import Marks
 from pipeline.ingest.traces import Traces, phone_digits
 
@@ -26,7 +25,7 @@ _PLACE: Final = re.compile(r"(?:raw/)?(.+?)(?::([^:]+))?:(\d+)")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _FOLDERS: Final = ("attendance", "feedback", "registers", "coding")
 _NAMES: Final = ("first_name", "last_name", "name")
-_WRITTEN: Final = (*_NAMES, "email", "phone")
+_WRITTEN: Final = (*_NAMES, "email", "phone", "contact")
 
 
 @dataclass(frozen=True)
@@ -80,17 +79,19 @@ def _everybody(parts: Sequence[AttendanceList]) -> pd.DataFrame:
             source_sheet=part.cells.sheet,
             source_row=part.people.index,
             written=_written(part.cells),
+            list=name,
         )
-        for part in parts
+        for part, name in zip(parts, assemble.list_names(parts), strict=True)
     ]
-    empty = pd.DataFrame(columns=[*_KEYS, "alias", "source_file", "source_sheet", "source_row", "written", "event_id"])
+    empty = pd.DataFrame(
+        columns=[*_KEYS, "alias", "source_file", "source_sheet", "source_row", "written", "event_id", "list"]
+    )
     return pd.concat(frames, ignore_index=True) if frames else empty
 
 
 def _written(cells: Cells) -> list[tuple[tuple[str, str], ...]]:
     """Return per row (what it is, text) of the cells that tell who somebody is."""
-    known = lookup(HEADERS)
-    wanted = {i: kind for i, text in enumerate(cells.header) if (kind := known.get(fold(text), "")) in _WRITTEN}
+    wanted = {i: kind for i, text in enumerate(cells.header) if (kind := kind_of(text) or "") in _WRITTEN}
     rows = cells.rows[list(wanted)].itertuples(index=False, name=None)
     kinds = list(wanted.values())
     return [tuple((k, t) for k, t in zip(kinds, row, strict=True) if isinstance(t, str)) for row in rows]
@@ -158,8 +159,11 @@ def traces_of(people: pd.DataFrame, pseudonyms: Sequence[str] = ()) -> Traces:
     names = {tuple(_WORD.findall(text)) for text in whole} | {tuple(str(n).split()) for n in people["name"].dropna()}
     emails = {str(text) for text in people["email"].dropna()}
     emails |= {row["email"].strip() for row in written if "@" in row.get("email", "")}
+    mixed = [row["contact"] for row in written if "contact" in row]
+    emails |= {found for text in mixed if (found := email_address(text))}
     phones = {phone_digits(str(text)) for text in people["phone"].dropna()}
-    phones |= {phone_digits(row["phone"]) for row in written if "phone" in row}
+    phones |= {phone_digits(text) for row in written if (text := row.get("phone"))}
+    phones |= {phone_digits(found) for text in mixed if (found := beside_email(text))}
     return Traces(
         tuple(sorted(words for words in names if len(words) > 1)),
         frozenset({*emails, *pseudonyms}),

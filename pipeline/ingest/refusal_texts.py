@@ -8,6 +8,22 @@ REFUSALS: Final[tuple[tuple[str, str], ...]] = (
     ("no column matches a question of the instrument", "mikään sarake ei vastaa lomakkeen kysymystä"),
     ("not one answer matches the options of the instrument", "yksikään vastaus ei ole lomakkeen vaihtoehto"),
     ("columns {} and {} both hold '{}'", "sarakkeissa {} ja {} on sama kysymys \"{}\""),
+    (
+        "columns {} and {} both hold names: two lists side by side",
+        "sarakkeissa {} ja {} on nimiä: kaksi luetteloa rinnakkain",
+    ),
+    (
+        "this is a register of the project, not a list of people",
+        "tämä on hankkeen rekisteri, ei henkilöluettelo",
+    ),
+    (
+        "{} columns are headed by events: a list per event is needed",
+        "{} sarakkeen otsikkona on tapahtuma: tarvitaan luettelo tapahtumaa kohden",
+    ),
+    (
+        "another title stands within the list: lists of several events, one below the other",
+        "luettelon keskellä on toinen otsikko: usean tapahtuman luettelot allekkain",
+    ),
     ("this list has no column of names", "luettelossa ei ole nimisaraketta"),
     (
         "the list does not say which event it is of, or the register does not know the name",

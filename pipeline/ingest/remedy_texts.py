@@ -32,8 +32,8 @@ FIXES: Final[tuple[tuple[str, str], ...]] = (
     ("fill in the name, or delete the row", "täydennä nimi (set) tai pudota rivi (drop)"),
     ("nothing to do if that is right", "ei mitään, jos näin on"),
     (
-        "if they came, write 'osallistujat' in the title",
-        "jos he olivat paikalla, kirjoita otsikkoon \"osallistujat\"",
+        "if they came, write 'läsnä olleet' in the title",
+        "jos he olivat paikalla, kirjoita otsikkoon \"läsnä olleet\"",
     ),
     (
         "delete the identity codes from the file (the whole column, if it is one), in every copy of it",
@@ -110,6 +110,45 @@ FIXES: Final[tuple[tuple[str, str], ...]] = (
         "copy check_1 and check_2 of the rows from processed/review_people.csv, or decide again",
         "kopioi rivien check_1 ja check_2 tiedostosta processed/review_people.csv, tai päätä uudelleen",
     ),
+    (
+        "put the second list below the first, or on a sheet of its own",
+        "siirrä toinen luettelo ensimmäisen alle tai omalle välilehdelleen",
+    ),
+    ("move it to registers/, or delete the copy", "siirrä se kansioon registers/ tai poista kopio"),
+    ("nothing to do if that is right; else accept", "ei mitään, jos niin on; muuten hyväksy (accept)"),
+    (
+        "accept to count them as one person, or drop",
+        "hyväksy (accept), jos lasketaan yhdeksi henkilöksi, tai pudota (drop)",
+    ),
+    (
+        "accept to count them as one person; or put a list with one name per row beside this one, and drop",
+        "hyväksy (accept), jos lasketaan yhdeksi; tai tee luettelo, jossa on nimi per rivi, ja pudota (drop) tämä",
+    ),
+    (
+        "look whether it is a person of the list already: then drop it",
+        "katso, onko se joku luettelossa jo oleva: silloin pudota (drop) se",
+    ),
+    (
+        "if the file is of one event, write it in project.toml: [[sources]] with match and event",
+        "jos tiedosto on yhdestä tapahtumasta, kirjoita se tiedostoon project.toml: [[sources]], match ja event",
+    ),
+    (
+        "nothing, unless it tells who somebody is or whether he came: then give it a usual header",
+        "ei mitään, ellei sarake kerro, kuka joku on tai tuliko hän: silloin anna sille tavallinen otsikko",
+    ),
+    (
+        "they are not counted; a list with a row per person counts them",
+        "heitä ei lasketa; luettelo, jossa on rivi henkilöä kohden, laskee heidätkin",
+    ),
+    (
+        "make a sheet per event of those who have a mark in its column",
+        "tee tapahtumaa kohden välilehti niistä, joilla on merkki sen sarakkeessa",
+    ),
+    (
+        "nothing to do if that is right; the rows below it may be of another event",
+        "ei mitään, jos niin on; sen alla olevat rivit voivat olla toisesta tapahtumasta",
+    ),
+    ("put the lists on sheets of their own", "siirrä luettelot omille välilehdilleen"),
     ("rename the file or the sheet", "nimeä tiedosto tai välilehti uudelleen"),
     ("rename the file", "nimeä tiedosto uudelleen"),
     ("rename it", "nimeä se uudelleen"),

@@ -50,11 +50,18 @@ def read(content: Content) -> list[Cells]:
     for sheet, grid in grids(content).items():
         headers = _headers(grid)
         for number, at in enumerate(headers):
-            end = next((i for i in range(at + 1, len(grid)) if not filled(grid[i])), len(grid)) if headers[1:] else None
+            end = _end(grid, at, headers[number + 1 :]) if headers[1:] else None
             name = _section(grid, at) if headers[1:] else ""
             part = " / ".join(filter(None, (sheet, name or (f"part {number + 1}" if headers[1:] else "")))) or None
             tables.append(_meeting(table_at(grid, at, content.name, part, content.notes, end), grid[: headers[0]]))
     return tables
+
+
+def _end(grid: Grid, at: int, later: Sequence[int]) -> int:
+    """Return where a section of a webinar report ends: at a blank row, or where the next one has its title."""
+    blank = next((i for i in range(at + 1, len(grid)) if not filled(grid[i])), len(grid))
+    following = later[0] if later else len(grid)
+    return min(blank, following - 1 if later and len(filled(grid[following - 1])) == 1 else following)
 
 
 def _section(grid: Grid, at: int) -> str:

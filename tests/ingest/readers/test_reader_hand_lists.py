@@ -192,7 +192,12 @@ def test_a_line_of_totals_is_no_person(tmp_path: Path) -> None:
         ("Ilmoittautuneet", "E1.csv", "registered"),
         ("Talkoot", "E1_ilmoittautumiset.csv", "registered"),
         ("Anmälda", "E1.csv", "registered"),
-        ("Ilmoittautuneet osallistujat", "E1.csv", "attended"),
+        ("Ilmoittautuneet osallistujat", "E1.csv", "registered"),
+        ("Ennakkoilmoittautuneet", "E1.csv", "registered"),
+        ("Kutsutut", "E1.csv", "registered"),
+        ("Anmälda deltagare", "E1.csv", "registered"),
+        ("Ilmoittautuneet ja osallistuneet", "E1.csv", "attended"),
+        ("Ilmoittautuneet, läsnä olleet", "E1.csv", "attended"),
         ("Osallistujat", "E1.csv", "attended"),
     ],
 )

@@ -1,0 +1,228 @@
+"""What the columns of attendance lists are called, folded, in the languages met."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Final
+
+from pipeline.ingest.attendance_words import lookup
+from pipeline.ingest.folding import fold
+
+_BETWEEN: Final = re.compile(r"\s*[/,&+]\s*|\s+(?:ja|tai|och|eller|and|or)\s+")
+#: What stands beside a header and is none of it: brackets, a day, "x" or "kyllä/ei" as a guide.
+_ASIDE: Final = re.compile(
+    r"\([^)]*\)|\[[^\]]*\]|\s[0-9]{1,2}\.[0-9]{1,2}\.?(?:[0-9]{2,4})?$|"
+    r"[:,]?\s+(?:x|kyllä\s*/\s*ei|k\s*/\s*e|yes\s*/\s*no|ja\s*/\s*nej)$"
+)
+#: What a column holds -> its spellings.
+HEADERS: Final = {
+    "name": (
+        "nimi",
+        "osallistuja",
+        "osallistujan nimi",
+        "name",
+        "full name",
+        "participant",
+        "student name",
+        "namn",
+        "deltagare",
+        "name (original name)",
+        "user name (original name)",
+        "participant name",
+        "etu- ja sukunimi",
+        "etunimi ja sukunimi",
+        "sukunimi, etunimi",
+        "sukunimi etunimi",
+        "etunimi sukunimi",
+        "nimi ja allekirjoitus",
+        "sukunimi ja etunimi",
+        "suku- ja etunimi",
+        "namn/name",
+    ),
+    "first_name": (
+        "etunimi",
+        "etunimet",
+        "kutsumanimi",
+        "first name",
+        "first names",
+        "given name",
+        "given names",
+        "firstname",
+        "förnamn",
+    ),
+    "last_name": ("sukunimi", "sukunimet", "last name", "efternamn", "surname", "lastname", "family name"),
+    "email": (
+        "sähköposti",
+        "sähköpostiosoite",
+        "s-posti",
+        "email",
+        "e-mail",
+        "email address",
+        "e-mail address",
+        "user email",
+        "e-post",
+        "e-postadress",
+        "mejladress",
+    ),
+    "phone": (
+        "puhelin",
+        "puhelinnumero",
+        "puh",
+        "puh.nro",
+        "gsm",
+        "phone",
+        "phone number",
+        "mobile",
+        "telefon",
+        "telefonnummer",
+        "mobil",
+    ),
+    #: an e-mail address, a phone number or both
+    "contact": ("yhteystiedot", "yhteystieto", "contact", "contact details", "contact information", "kontaktuppgifter"),
+    "birth_year": ("syntymävuosi", "synt.vuosi", "synt. vuosi", "sv", "birth year", "year of birth", "födelseår"),
+    "organisation": (
+        "yhdistys",
+        "organisaatio",
+        "taho",
+        "yhdistys/taho",
+        "järjestö",
+        "organisation",
+        "organization",
+        "company",
+        "förening",
+    ),
+    "role": ("rooli", "role", "roll"),
+    "event": ("tapahtuma", "tilaisuus", "tapahtuman nimi", "event", "event name", "evenemang"),
+    "event_date": ("tapahtumapäivä", "event date"),
+    "date": ("päivä", "päivämäärä", "pvm", "date", "datum"),
+    "presence": (
+        "läsnä",
+        "allekirjoitus",
+        "nimikirjoitus",
+        "paikalla",
+        "present",
+        "signature",
+        "närvarande",
+        "närvaro",
+        "underskrift",
+        "signatur",
+        "läsnäolo",
+        "läsnäolotieto",
+        "osallistui",
+        "osallistunut",
+        "oli paikalla",
+        "tuli paikalle",
+        "tuli",
+        "kuittaus",
+        "kuittaus paikalla",
+        "deltog",
+        "närvarade",
+        "attendance",
+        "was present",
+    ),
+    #: a mark here says that somebody did not come
+    "absence": ("poissa", "poissaolo", "ei paikalla", "ei tullut", "absent", "absence", "frånvarande", "frånvaro"),
+    "remark": (
+        "huom",
+        "huomautus",
+        "huomautukset",
+        "huomioita",
+        "huomiot",
+        "lisätiedot",
+        "lisätieto",
+        "kommentti",
+        "muuta",
+        "remark",
+        "remarks",
+        "note",
+        "notes",
+        "comment",
+        "comments",
+        "anmärkning",
+        "kommentar",
+    ),
+    #: how many people a row stands for
+    "number": (
+        "lukumäärä",
+        "lkm",
+        "hlömäärä",
+        "henkilömäärä",
+        "hlö",
+        "osallistujamäärä",
+        "montako henkeä",
+        "antal",
+        "antal personer",
+        "number of people",
+        "number of persons",
+        "number of guests",
+        "party size",
+    ),
+    "status": (
+        "status",
+        "tila",
+        "osallistumisen tila",
+        "osallistujan tila",
+        "osallistuminen",
+        "attended",
+        "ilmoittautumisen tila",
+        "osallistumistieto",
+        "attendee status",
+        "reaction status",
+        "deltagarstatus",
+    ),
+    #: who promised to come: a word, or when it was said
+    "registration": (
+        "ilmoittautunut",
+        "ilmoittautumisaika",
+        "ilmoittautumispäivä",
+        "approval status",
+        "tulossa",
+        "registration time",
+        "registration date",
+        "registered on",
+        "registered at",
+        "rsvp",
+        "rsvped on",
+        "order date",
+        "anmäld",
+        "anmälningsdatum",
+    ),
+    "joined": ("joined", "join time", "saapui", "liittyi", "saapumisaika", "ankomsttid"),
+    "left": ("left", "leave time", "poistui", "lähti", "poistumisaika", "avgångstid"),
+    "minutes": (
+        "minutes",
+        "minuutit",
+        "kesto (min)",
+        "duration (minutes)",
+        "total duration (minutes)",
+        "time in session (minutes)",
+        "minuter",
+    ),
+}
+
+
+@cache
+def header_words() -> Mapping[str, str]:
+    """Return folded header -> what the column holds."""
+    return MappingProxyType(lookup(HEADERS))
+
+
+def kind_of(header: str) -> str | None:
+    """Return what a column holds by its header; two words for contacts are a column of contacts.
+
+    Examples
+    --------
+    >>> kind_of("Sähköposti"), kind_of("Puh / s-posti"), kind_of("Puhelin ja sähköposti"), kind_of("Ruokavalio")
+    ('email', 'contact', 'contact', None)
+    """
+    known, folded = header_words(), fold(header)
+    if folded in known:
+        return known[folded]
+    bare = fold(_ASIDE.sub(" ", folded))
+    if bare in known:
+        return known[bare]
+    parts = [known.get(fold(part)) for part in _BETWEEN.split(folded)]
+    return "contact" if len(parts) > 1 and {*parts} <= {"email", "phone", "contact"} else None

@@ -1,0 +1,149 @@
+"""Lines of a list that are no person, or more than one: they count nobody until a person has looked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from typing import Final
+
+import pandas as pd
+
+from pipeline.core.errors import ReadError
+from pipeline.ingest import came
+from pipeline.ingest.attendance_headers import kind_of
+from pipeline.ingest.attendance_words import TOTALS
+from pipeline.ingest.cells import TEXT, Cells
+from pipeline.ingest.folding import fold
+
+TOTAL: Final = "a line of totals, no person"
+HEADING: Final = "a heading within the list, no person"
+#: A title stands this many rows over its header at most.
+_APART: Final = 3
+_DAY: Final = re.compile(r"\b[0-9]{1,2}\.\s?[0-9]{1,2}\.(?:[0-9]{2,4})?|\b[12][0-9]{3}-[0-9]{2}-[0-9]{2}\b")
+AGAIN: Final = "the header again, no person"
+NAMELESS: Final = "people without names"
+SEVERAL: Final = "several people in one cell"
+FIXES: Final = {
+    TOTAL: "nothing to do if that is right",
+    AGAIN: "nothing to do if that is right; the rows below it may be of another event",
+    HEADING: "nothing to do if that is right; else accept",
+    NAMELESS: "accept to count them as one person, or drop",
+    SEVERAL: "accept to count them as one person; or put a list with one name per row beside this one, and drop",
+}
+#: "Yhteensä 15 henkilöä", "Osallistujia yhteensä", "Joista lapsia 4", "Päivitetty 24.4."
+_SUM: Final = re.compile(
+    r"\b(?:yhteensä|sammanlagt|totalt|in total|total of|joista|varav|päivitetty|uppdaterad|updated|tulostettu)\b"
+)
+#: A line to write on, a ditto mark.
+_STROKES: Final = re.compile(r"[_.\s…]{3,}|[-–—]?[\"”“'´`]+[-–—]?|[\"”“]")
+#: One word in the plural that people write over a part of a list.
+_HEADING: Final = re.compile(
+    r"(?i)(?:työntekijät|vapaaehtoiset|osallistujat|ohjaajat|vetäjät|järjestäjät|henkilökunta|asukkaat|lapset|aikuiset|"
+    r"nuoret|vieraat|perun\w+|peruuttaneet|ilmoittautuneet\b.*|ei paikalla\w*|poissa|poissaolijat|läsnä|läsnäolijat|"
+    r"paikalla|suunnitteluryhmä|deltagare|frivilliga|anställda|avbokade|frånvarande|närvarande|volunteers|staff|"
+    r"participants|cancelled|absent|children|adults)"
+)
+_PROMISED: Final = r"(?i)ilmoittautun|anmäld|registered"
+#: "+ 2 lasta", "2 lasta", "ja 3 muuta"
+_MORE: Final = re.compile(
+    r"(?:\+|ja |och |and |&)\s*\d{1,2}\b(?!\s*\d).*|\+\s*(?:vauva|lapsi|lapset|barn|child|perhe|familj)\b.*"
+)
+_COUNTED: Final = re.compile(
+    r"(?:n\.?\s*|noin\s+)?\d+\s*(?:x\s*)?"
+    r"(?:last[ae]|laps\w*|vauva\w*|aikui\w*|henki\w*|henkeä|hlö\w*|hlöä|muuta|ihmis\w*|osallistuja\w*|vieras\w*|"
+    r"barn|vuxna|personer|andra|child\w*|adult\w*|people|persons?|others?|guests?)\b.*"
+)
+_WORD: Final = r"[^\W\d_][^\W\d_'’.-]*(?:-[^\W\d_]+)*"
+#: "Matti ja Maija Meikäläinen", "Matti Virta & Maija Aho"; a family by its name
+_TWO: Final = re.compile(
+    rf"{_WORD}(?: {_WORD}){{0,3}}\s*(?: ja | och | and | sekä |&|\+|/)\s*{_WORD}(?: {_WORD}){{0,3}}"
+)
+_FAMILY: Final = re.compile(rf"(?:perhe|fam|familjen|family)\.? {_WORD}|{_WORD}(?:n|in|sin)? perhe")
+
+
+def header_again(cells: Cells) -> pd.Series:
+    """Return `AGAIN` for rows that repeat the header, in these words or those of another language."""
+    given = [i for i, text in enumerate(cells.header) if text]
+    same = pd.DataFrame({i: cells.rows[i].map(fold, na_action="ignore") == fold(cells.header[i]) for i in given})
+    kinds = {i: kind_of(cells.header[i]) for i in given}
+    alike = pd.DataFrame(
+        {i: cells.rows[i].map(kind_of, na_action="ignore") == kind for i, kind in kinds.items() if kind}
+    )
+    filled = cells.rows[given].notna().sum(axis=1)
+    again = (same.sum(axis=1) == filled) & (filled > 0) | (alike.sum(axis=1) >= 2)
+    return pd.Series(pd.NA, index=cells.rows.index, dtype=object).mask(again, AGAIN)
+
+
+def refuse_several_lists(cells: Cells, texts: Mapping[str, pd.Series], events: Mapping[str, str | None]) -> None:
+    """Raise ReadError where a title over a header stands within the list: its people would be of the first event.
+
+    The header alone, or under the list's own title, is a page's.
+    """
+    if "event" in texts or "event_date" in texts:
+        return
+    alone = cells.rows[cells.rows.notna().sum(axis=1) == 1].bfill(axis=1).iloc[:, :1].squeeze(axis=1)
+    titles = {int(row): fold(_DAY.sub(" ", str(text))) for row, text in alone.items()}
+    own = {fold(_DAY.sub(" ", text)) for text in cells.preamble}
+    again = cells.rows.index[header_again(cells).notna()]
+    above = {row for row in titles if any(0 < later - row <= _APART for later in again)}
+    found = [row for row, text in titles.items() if text not in own and (row in above or events.get(text))]
+    if found:
+        raise ReadError(
+            "another title stands within the list: lists of several events, one below the other",
+            place=cells.place(row=min(found)),
+            allowed="one list per sheet",
+            fix="put the lists on sheets of their own",
+        )
+
+
+def reasons(written: pd.Series, alone: pd.Series, events: Collection[str] = ()) -> pd.Series:
+    """Return why a row is not one person; missing where it may be.
+
+    Parameters
+    ----------
+    written : Series of str
+        The cell of names, as it stands in the file.
+    alone : Series of bool
+        Whether it is the only filled cell of its row.
+    events : collection of str
+        Folded names of events: they are headings.
+
+    Examples
+    --------
+    >>> texts = pd.Series(["Ohjaajat:", "+ 2 lasta", "Matti ja Maija Aho", "Maija Aho", "Yhteensä 3"])
+    >>> reasons(texts, pd.Series(True, index=texts.index)).tolist()[:3]
+    ['a heading within the list, no person', 'people without names', 'several people in one cell']
+    """
+    known = {text: _reason(str(text)) for text in written.dropna().unique()}
+    found = written.map(known, na_action="ignore").astype(object)
+    folded = written.map(fold, na_action="ignore").astype(TEXT)
+    heads = written.str.strip().str.endswith(":") | folded.str.fullmatch(_HEADING) | folded.isin(list(events))
+    heading = heads.fillna(False).astype(bool) & alone & found.isna()
+    return found.mask(heading, HEADING)
+
+
+def under_headings(written: pd.Series, odd: pd.Series) -> pd.Series:
+    """Return registered or none for people under a heading that says they did not come; missing for others.
+
+    Examples
+    --------
+    >>> texts = pd.Series(["Maija Aho", "Peruneet:", "Olli Oja"], dtype="str")
+    >>> under_headings(texts, reasons(texts, pd.Series(True, index=texts.index))).tolist()
+    [nan, nan, 'none']
+    """
+    heading = written.where(odd == HEADING)
+    said = came.aside(heading)
+    promised = heading.str.contains(_PROMISED, regex=True).fillna(False).astype(bool)
+    said = said.mask(said.isna() & promised, "registered").mask(said.isna() & ~promised & heading.notna(), "")
+    return said.ffill().mask(odd.notna()).replace("", pd.NA)
+
+
+def _reason(text: str) -> str | None:
+    folded = fold(text)
+    if folded.strip(" :0123456789") in TOTALS or _SUM.search(folded):
+        return TOTAL
+    if not any(map(str.isalpha, folded)) and (_STROKES.fullmatch(text.strip()) or re.fullmatch(r"\d{1,4}", folded)):
+        return NAMELESS
+    if _MORE.fullmatch(folded) or _COUNTED.fullmatch(folded):
+        return NAMELESS
+    return SEVERAL if _TWO.fullmatch(folded) or _FAMILY.fullmatch(folded) else None

@@ -1,0 +1,201 @@
+"""Lists as people keep them: who came, who did not, what is no person, and what is several lists in one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from ingest_folder import Folder, account, problems
+
+from pipeline.core.config import Params, load_project
+from pipeline.ingest import came, no_person
+from pipeline.ingest.attendance_headers import kind_of
+from pipeline.ingest.project import ingest_and_review
+
+KEY = {"PIPELINE_PERSON_KEY": "a key only tests know"}
+NAMES = ("Aino Aalto", "Berta Berg", "Carl Dahl")
+
+
+def _folder(raw: Path, **lists: str) -> Folder:
+    folder = Folder(raw).events("E1,A1,Pihatalkoot,,2018-03-03", "E2,A1,Avoimet ovet,,2018-03-10")
+    for name, content in lists.items():
+        folder.put(f"attendance/{name}.csv", content)
+    return folder
+
+
+def _statuses(raw: Path, header: str, *cells: str) -> list[str]:
+    rows = [f"{name};0401234567;{cell}" for name, cell in zip(NAMES, cells, strict=False)]
+    tables = _folder(raw, E1="\n".join([f"Nimi;Puhelin;{header}", *rows]) + "\n").ingest()
+    found = tables["attendance"].set_index("source_row")["status"].reindex(range(2, 2 + len(rows)))
+    return found.fillna("aside").tolist()
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "statuses"),
+    [
+        ("Osallistui", ("kyllä", "ei", "ei"), "ARR"),
+        ("Läsnäolo", ("läsnä", "poissa", "pois"), "ARR"),
+        ("Läsnä (x)", ("x", "", "ei tullut"), "ARR"),
+        ("Läsnä", ("☑", "☐", "______"), "ARR"),
+        ("Allekirjoitus 23.4.", ("AA", "", ""), "ARR"),
+        ("Kuittaus", ("AA", "", "-"), "ARR"),
+        ("Saapui", ("kyllä", "ei", "--"), "ARR"),
+        ("Saapui", ("17:05", "--", "-"), "ARR"),
+        ("Läsnä", ("x", "✗", "0,0"), "ARR"),
+        ("Läsnä", ("x", "sairas", "perui"), "ARa"),
+        ("Läsnä", ("x", "o", "p"), "AUU"),
+        ("Läsnä", ("o", "o", ""), "AAR"),
+        ("Poissa", ("", "x", "x"), "ARR"),
+        ("Poissa", ("ei", "x", "poissa"), "ARR"),
+        ("Deltog", ("ja", "nej", "ej"), "ARR"),
+        ("Huom", ("kasvis", "perui", "ei tullut"), "AaR"),
+        ("Osallistumisen tila", ("Paikalla", "Ei paikalla", "Peruttu"), "ARa"),
+        ("Ilmoittautunut", ("1.3.2018", "perui", ""), "RaU"),
+        ("Kunta", ("LPR", "LPR", "LPR"), "AAA"),
+    ],
+)
+def test_who_came(tmp_path: Path, header: str, cells: tuple[str, ...], statuses: str) -> None:
+    words = {"A": "attended", "R": "registered", "U": "unknown", "a": "aside"}
+    assert _statuses(tmp_path / "raw", header, *cells) == [words[letter] for letter in statuses]
+
+
+def test_a_column_no_word_is_known_for_is_said(tmp_path: Path) -> None:
+    tables = _folder(tmp_path / "raw", E1="Nro;Nimi;Saatavuus;Tyhjä\n1;Aino Aalto;x;\n2;Berta Berg;;\n").ingest()
+    found = tables["findings"]
+    assert found["column"].tolist() == ["Saatavuus"] and found["problem"].str.contains("is not used").all()
+
+
+@pytest.mark.parametrize("name", ["Maija Aho (ei tullut)", "Maija Aho POISSA"])
+def test_an_aside_behind_a_name_counts(name: str) -> None:
+    assert came.aside(pd.Series([name, "Maija Poissalo", "Maija Perunen"], dtype="str")).tolist()[0] == "registered"
+    assert came.aside(pd.Series(["Maija Poissalo", "Maija Perunen"], dtype="str")).isna().all()
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Yhteensä 15 henkilöä", no_person.TOTAL),
+        ("Osallistujia yhteensä", no_person.TOTAL),
+        ("Joista lapsia 4", no_person.TOTAL),
+        ("Päivitetty 24.4. / MK", no_person.TOTAL),
+        ("Vapaaehtoiset:", no_person.HEADING),
+        ("Työntekijät", no_person.HEADING),
+        ("Peruneet", no_person.HEADING),
+        ("Pihatalkoot", no_person.HEADING),
+        ("+ 2 lasta", no_person.NAMELESS),
+        ("3 lasta", no_person.NAMELESS),
+        ("+1", no_person.NAMELESS),
+        ("_________", no_person.NAMELESS),
+        ("15", no_person.NAMELESS),
+        ('"', no_person.NAMELESS),
+        ("Matti ja Maija Aho", no_person.SEVERAL),
+        ("Matti Virta & Maija Aho", no_person.SEVERAL),
+        ("Perhe Virtanen", no_person.SEVERAL),
+        ("Virtasen perhe", no_person.SEVERAL),
+        ("Maija Aho", None),
+        ("Anja Jaakkola", None),
+        ("Aho-Virta Maija", None),
+        ("+358401234567", None),
+        ("Maija", None),
+        ("Öhman, Otto", None),
+    ],
+)
+def test_what_is_one_person(text: str, reason: str | None) -> None:
+    written = pd.Series([text], dtype="str")
+    found = no_person.reasons(written, pd.Series([True]), {"pihatalkoot": "E1"}).iloc[0]
+    assert found == reason if reason else pd.isna(found)
+
+
+def test_people_under_a_heading_of_those_who_did_not_come(tmp_path: Path) -> None:
+    rows = [
+        "Aino Aalto;1",
+        "Peruneet:;",
+        "Berta Berg;1",
+        "Ilmoittautuneet, ei paikalla;",
+        "Carl Dahl;1",
+        "Muut:;",
+        "Eva Ek;1",
+    ]
+    tables = _folder(tmp_path / "raw", E1="\n".join(["Nimi;Puhelin", *rows]) + "\n").ingest()
+    assert tables["attendance"].set_index("source_row")["status"].to_dict() == {
+        2: "attended",
+        6: "registered",
+        8: "attended",
+    }
+
+
+def test_a_row_of_several_people_counts_once_accepted_and_not_before(tmp_path: Path) -> None:
+    folder = _folder(tmp_path / "raw", E1="Nimi;Kunta\nMatti ja Maija Aho;LPR\nAino Aalto;LPR\n+ 2 lasta;\n")
+    assert account(folder.ingest(), "attendance/E1.csv") == (3, 1, 0, 2)
+    head = "file,sheet,row,column,action,expected,value,reason\n"
+    folder.put("corrections.csv", f"{head}attendance/E1.csv,,2,,accept,,,\nattendance/E1.csv,,4,,drop,,,\n")
+    assert account(folder.ingest(), "attendance/E1.csv") == (3, 2, 0, 1)
+
+
+def test_those_whose_name_nobody_knows_are_several_and_nobody_elsewhere(tmp_path: Path) -> None:
+    rows = "Nimi;Kunta\nVieras 1;LPR\nVieras 2;LPR\nLapsi;LPR\nLapsi;LPR\nN.N.;LPR\n"
+    tables = _folder(tmp_path / "raw", E1=rows, E2=rows.replace("LPR", "IMA")).ingest()
+    assert len(tables["persons"]) == 10 and (tables["persons"]["n_events"] == 1).all()
+
+
+def test_a_copy_of_a_list_adds_no_device(tmp_path: Path) -> None:
+    rows = "Nimi;Puhelin\nAino Aalto;0401234567\niPhone;\nVieras;\n"
+    tables = _folder(tmp_path / "raw", E1=rows, **{"E1 kopio": rows}).ingest()
+    assert len(tables["persons"]) == 3 and account(tables, "attendance/E1.csv") == (3, 0, 3, 0)
+    assert any("without a name" in text for text in problems(tables))
+
+
+@pytest.mark.parametrize("header", ["Puh / s-posti", "Puhelin ja sähköposti", "Yhteystiedot", "Sähköposti/puh."])
+def test_a_column_of_both_contacts_is_both(tmp_path: Path, header: str) -> None:
+    assert kind_of(header) == "contact"
+    first = f"Nimi;{header}\nPäivi Aho;paivi@x.example\nJorma Oja;040 123 4567\nEeva Ek;e@x.example, 0501112222\n"
+    second = f"Nimi;{header}\nAho Päivi;paivi@x.example\nJorma Oja;050 999 8888\nEeva Ek;050 111 2222\n"
+    tables = _folder(tmp_path / "raw", E1=first, E2=second).ingest()
+    assert sorted(tables["persons"]["n_events"]) == [1, 1, 2, 2]
+
+
+def test_a_family_with_one_address_is_asked_about_and_not_merged(tmp_path: Path) -> None:
+    rows = "Nimi;Sähköposti\nAnna Aalto;perhe@x.example\nAnni Aalto;perhe@x.example\nMatti Aalto;perhe@x.example\n"
+    folder = _folder(tmp_path / "raw", E1=rows)
+    made = ingest_and_review(folder.raw, load_project(folder.raw), Params(), KEY)
+    assert len(made.tables["persons"]) == 3
+    assert made.review[["row_1", "row_2"]].to_numpy().tolist() == [["2", "3"]]
+
+
+def _refused(raw: Path, content: str) -> str:
+    tables = _folder(raw, E1=content).ingest()
+    assert len(tables["persons"]) == 0
+    return problems(tables)[0]
+
+
+def test_lists_of_another_shape_are_refused(tmp_path: Path) -> None:
+    beside = "Nimi;Puhelin;Nimi;Puhelin\nAino Aalto;1;Reino Rae;2\n"
+    assert "two lists side by side" in _refused(tmp_path / "a", beside)
+    matrix = "Nimi;E1;E2\nAino Aalto;x;\nBerta Berg;;x\n"
+    assert "2 columns are headed by events" in _refused(tmp_path / "b", matrix)
+    register = "event_id,action_id,name\nE1,A1,Pihatalkoot\n"
+    assert "a register of the project" in _refused(tmp_path / "c", register)
+    below = (
+        "Pihatalkoot\n;\nNimi;Puhelin\nAino Aalto;1\nBerta Berg;2\nAvoimet ovet 10.3.2018;\nNimi;Puhelin\nCarl Dahl;3\n"
+    )
+    assert "another title stands within the list" in _refused(tmp_path / "d", below)
+
+
+def test_a_header_repeated_on_the_next_page_is_no_person(tmp_path: Path) -> None:
+    rows = [
+        "Pihatalkoot;",
+        "Nimi;Puhelin",
+        "Aino Aalto;1",
+        "Pihatalkoot;",
+        "Nimi;Puhelin",
+        "Berta Berg;2",
+        "Namn;Telefon",
+    ]
+    tables = _folder(tmp_path / "raw", E1="\n".join([*rows, "Carl Dahl;3"]) + "\n").ingest()
+    assert len(tables["persons"]) == 3 and account(tables, "attendance/E1.csv") == (6, 3, 0, 3)
+
+
+def test_a_row_for_several_people_is_said(tmp_path: Path) -> None:
+    tables = _folder(tmp_path / "raw", E1="Nimi;Lukumäärä\nAino Aalto;3\nBerta Berg;1\n").ingest()
+    assert "1 rows stand for more than one person: 2 people without names" in problems(tables)
