@@ -50,6 +50,8 @@ def code_select_one(cells: Cells, column: Column, options: Sequence[Option]) -> 
 
     def pair(text: str) -> tuple[str | None, str | None]:
         whole = re.sub(r"^([+-]?\d+)\.0+$", r"\1", text.strip())
+        if "?" in whole and fold(whole).isdecimal():  # whoever keyed it in was not sure
+            return None, "invalid"
         option = lookup.get(fold(labels.get(whole, "") or whole))
         if text in missing and (option is None or whole not in labels):
             return None, missing[text]

@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 from xml.etree import ElementTree
@@ -71,15 +72,18 @@ class Content:
     def uneven_rows(self) -> tuple[frozenset[int], frozenset[int]]:
         """Records with fewer cells than most, and with more, in text that writes its empty last cells.
 
-        A line break has cut them, or a separator has moved their cells, even where the last one is empty.
+        A line break has cut them, or a separator has moved their cells, even where the last one is empty. Where no last
+        cell is empty the file may leave them out: then only two halves of one record are told.
 
         Only what a reader has opened as text has records.
         """
         grid = self._text_grid[0] if "_text_grid" in vars(self) else ()
         lengths = Counter(map(len, grid))
         usual = max(lengths, key=lambda length: (lengths[length], length), default=0)
-        if len(lengths) < 2 or not any(len(row) == usual and not row[-1] for row in grid):
+        if len(lengths) < 2:
             return frozenset(), frozenset()
+        if not any(len(row) == usual and not row[-1] for row in grid):
+            return _halves(grid, usual), frozenset()
         sizes = [(number, len(row)) for number, row in enumerate(grid, start=1) if row]
         return frozenset(n for n, size in sizes if size < usual), frozenset(n for n, size in sizes if size > usual)
 
@@ -135,3 +139,11 @@ class Content:
                 f"the file is larger than {_MAX_DOCUMENT // 1_000_000} MB", place=self.name, fix="export it as CSV"
             )
         return self.path.read_bytes()
+
+
+def _halves(grid: Grid, usual: int) -> frozenset[int]:
+    """Return the records, from 1, that follow one another and have between them one cell more than a whole one."""
+    lengths = list(map(len, grid))
+    pairs = [(n, a, b) for n, (a, b) in enumerate(pairwise(lengths), start=1) if 0 < a < usual and a + b == usual + 1]
+    # cut within its first cell, the rest looks whole
+    return frozenset(row for n, a, b in pairs for row in ((n, n + 1) if b < usual else (n,)) if a > 1 or usual > 2)

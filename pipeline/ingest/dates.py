@@ -22,6 +22,9 @@ _TIME: Final = re.compile(
     r"\s*(?:[a-z]{1,5})?\s*(?:[+-][0-9]{1,2}(?::?[0-9]{2})?)?)?\s*$",
     re.IGNORECASE,
 )
+_BLANKS: Final = re.compile(r"\s+")
+#: No date with its time and zone is longer.
+_LONGEST: Final = 80
 _AFTERNOON: Final = ("p", "i", "e")
 
 
@@ -59,6 +62,8 @@ def parse_times(column: pd.Series) -> pd.DataFrame:
 
 
 def _parse(texts: pd.Series) -> pd.DataFrame:
+    # a long text is no date, and many blanks would be tried in every way
+    texts = texts.where(texts.str.len() <= _LONGEST, "").str.replace(_BLANKS, " ", regex=True)
     year_first, year_last = texts.str.extract(_YEAR_FIRST), texts.str.extract(_YEAR_LAST)
     month, day = ("a", "b") if _month_first(year_last) else ("b", "a")
     year = year_first["y"].fillna(year_last["y"].map(_full_year, na_action="ignore").astype(texts.dtype))

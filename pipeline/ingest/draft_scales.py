@@ -44,6 +44,7 @@ class _Read:
     points: Counter[int]
     words: Counter[str]
     unclear: int
+    unsure: bool = False
 
     @property
     def bare(self) -> bool:
@@ -91,18 +92,21 @@ def _read(texts: pd.Series) -> _Read | None:
     """Return the numbers and wordings of a column; None where it holds anything that is no scale."""
     points: Counter[int] = Counter()
     words: Counter[str] = Counter()
-    unclear = 0
+    unclear, unsure = 0, False
     for text in texts:
-        point = _POINT.fullmatch(fold(text))  # "4?" and "4." are read as 4
+        point = _POINT.fullmatch(fold(text))
         if point is not None:
             points[int(point[1])] += 1
+            unsure |= "?" in text  # "4?" belongs to the scale and is not counted as 4
         elif meant(text) is not None:
             words[text] += 1
         elif _UNCLEAR.fullmatch(text):
             unclear += 1
         else:
             return None
-    return _Read(points, words, unclear) if len(points) > 1 and unclear <= _SELDOM * points.total() else None
+    if len(points) < 2 or unclear > _SELDOM * points.total():
+        return None
+    return _Read(points, words, unclear, unsure)
 
 
 def _runs(columns: Sequence[int]) -> Iterator[list[int]]:
@@ -149,6 +153,6 @@ def _exceptions(read: Iterable[_Read]) -> Iterator[Choice]:
 
 
 def _guess(read: _Read, points: range, choices: tuple[Choice, ...]) -> Guess:
-    odd = read.unclear or any(point not in points for point in read.points)
+    odd = read.unclear or read.unsure or any(point not in points for point in read.points)
     note = " / ".join(text + (more if odd else "") for text, more in zip(_NOTE, _ODD, strict=True))
     return Guess("select_one", note, choices)

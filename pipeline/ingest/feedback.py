@@ -12,7 +12,7 @@ from pipeline.core import words
 from pipeline.core.config import Ingest, Source
 from pipeline.core.errors import ReadError
 from pipeline.ingest import columns as matching
-from pipeline.ingest import contacts, identity_codes
+from pipeline.ingest import contacts, identity_codes, no_answer, table_event
 from pipeline.ingest.cells import TEXT, Cells
 from pipeline.ingest.coding import Coded, code_date, code_multiple, code_number, code_select_one
 from pipeline.ingest.columns import Column
@@ -26,7 +26,6 @@ from pipeline.ingest.readers import nearest
 
 UNKNOWN_EVENT: Final = "unknown event"
 AMBIGUOUS_EVENT: Final = "the name fits several events"
-TEST_ANSWER: Final = "test answer"
 TOO_LONG: Final = "more cells than the header has columns"
 TOO_SHORT: Final = "fewer cells than the other rows have"
 COUNTED: Final = "; counted as invalid"
@@ -34,7 +33,7 @@ COUNTED: Final = "; counted as invalid"
 _FIXES: Final = {
     UNKNOWN_EVENT: "add the spelling to 'aliases' in registers/events.csv, or correct the cell",
     AMBIGUOUS_EVENT: "write the event_id instead of the name, or give the events different names",
-    TEST_ANSWER: "nothing, if it was a trial; else change the comment",
+    **no_answer.FIXES,
     TOO_LONG: "a separator within an answer has moved its cells: put that answer in quotation marks",
     TOO_SHORT: "a line break within an answer has cut the row: mend it, or accept the row if its last cells are empty",
 }
@@ -98,8 +97,11 @@ def harmonise(
     coded = _code_all(cells, columns, instrument)
     responses, odd = _fields(cells, columns, instrument, source)
     comments = _comments(cells, columns, instrument)
+    responses["event"], told = table_event.told(cells, columns, responses["event"], events, source)
+    findings += told
     responses["event_id"], unknown = _events(responses["event"], events, source)
-    reasons = _set_aside(cells, unknown, comments, rules)
+    none = no_answer.reasons(cells, columns, instrument, rules.test_words)
+    reasons = _set_aside(cells, unknown, none)
     _some_answer_fits(cells, [c for c in coded if instrument.options.get(c.item.partition("/")[0])])
     findings += [_invalid(cells, instrument, item.item, *at) for item in coded for at in item.wrong]
     findings += odd + [_aside(cells, row, reason, columns) for row, reason in reasons.items()]
@@ -198,12 +200,11 @@ def _comments(cells: Cells, columns: list[Column], instrument: Instrument) -> pd
     return pd.DataFrame(texts, index=cells.rows.index, dtype=TEXT)
 
 
-def _set_aside(cells: Cells, event: pd.Series, comments: pd.DataFrame, rules: Ingest) -> pd.Series:
+def _set_aside(cells: Cells, event: pd.Series, no_answers: pd.Series) -> pd.Series:
     """Return the reason per row set aside: of several, the gravest."""
-    trial = comments.map(fold, na_action="ignore").isin([fold(word) for word in rules.test_words]).any(axis=1)
     overlong, short = cells.rows.index.isin(cells.overlong), cells.rows.index.isin(cells.short)
     own = pd.Series(dict(cells.set_aside), dtype=TEXT).reindex(event.index)
-    reason = event.mask(trial, TEST_ANSWER).mask(short, TOO_SHORT).mask(overlong, TOO_LONG)
+    reason = no_answers.astype(TEXT).fillna(event).mask(short, TOO_SHORT).mask(overlong, TOO_LONG)
     return reason.mask(own.notna(), own).dropna()
 
 

@@ -24,6 +24,12 @@ PROBLEMS: Final[tuple[tuple[str, str], ...]] = (
         "{} rows stand for more than one person: {} people without names",
         "{} rivillä on useampi kuin yksi henkilö: {} henkilöä ilman nimiä",
     ),
+    ("the header again, no answer", "otsikkorivi uudelleen, ei vastaus"),
+    ("a line of sums or means, no answer", "summa- tai keskiarvorivi, ei vastaus"),
+    ("a form number and nothing else", "lomakkeen numero eikä muuta"),
+    ("event {} was taken from the name of the sheet", "tapahtuma {} otettiin välilehden nimestä"),
+    ("event {} was taken from the title above the table", "tapahtuma {} otettiin taulukon yllä olevasta otsikosta"),
+    ("event {} was taken from the name of the file", "tapahtuma {} otettiin tiedoston nimestä"),
     ("people without names", "henkilöitä ilman nimiä"),
     ("several people in one cell", "useita henkilöitä samassa solussa"),
     (

@@ -9,11 +9,13 @@ from typing import Final
 _BLANKS: Final = re.compile(r"\s+")
 #: Soft hyphens, zero-width blanks, direction and byte-order marks: word processors leave them behind.
 _UNSEEN: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+#: Hyphens, dashes and minus signs: a word processor makes one of another.
+_DASHES: Final = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _EDGES: Final = " .:;?!*\"'\u201d\u201c\u2019"
 
 
 def fold(text: str) -> str:
-    """Return `text` without what the eye skips: case, kind and number of blanks, punctuation at the ends.
+    """Return `text` without what the eye skips: case, blanks, punctuation at the ends, the length of a dash.
 
     Examples
     --------
@@ -22,7 +24,7 @@ def fold(text: str) -> str:
     >>> fold("3+") == fold("3")
     False
     """
-    plain = unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).casefold()
+    plain = _DASHES.sub("-", unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).casefold())
     # casefolding may leave letters in parts that another folding would join: fold(fold(x)) must equal fold(x)
     return _BLANKS.sub(" ", unicodedata.normalize("NFKC", plain)).strip(_EDGES)
 

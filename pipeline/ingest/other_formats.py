@@ -45,6 +45,8 @@ BEGINNINGS: Final[tuple[tuple[bytes, Format], ...]] = (
     ),
     (rb"(?:[^\x00]\x00){8}|(?:\x00[^\x00]){8}", Format("text in UTF-16 without its mark", _UTF8)),
 )
+#: What LimeSurvey writes into the export that moves answers from one survey to another.
+_LIME_VV: Final = b"{question_not_shown}"
 _EXCEL_2003: Final = b"urn:schemas-microsoft-com:office:spreadsheet"
 #: Names of streams in the container of old Office files; one that holds a workbook is left to its reader.
 _WORKBOOKS: Final = ("Workbook", "Book")
@@ -71,6 +73,8 @@ def _by_beginning(head: bytes) -> Format | None:
     start = head.removeprefix(b"\xef\xbb\xbf")
     if start.lstrip().startswith(b"<") and _EXCEL_2003 in head:
         return Format("an Excel 2003 XML workbook", _SAVE)
+    if _LIME_VV in head:
+        return Format("a VV export of LimeSurvey", "export the responses as CSV")
     return next((found for pattern, found in BEGINNINGS if re.match(pattern, start, re.DOTALL)), None)
 
 

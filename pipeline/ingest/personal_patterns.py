@@ -18,7 +18,9 @@ MASKS: Final = {
     PHONE: "[puhelin]",
 }
 
-_EMAIL: Final = re.compile(r"[\w.+-]{1,64}\s?(?:@|\uff20|\(at\)|\[at\])\s?[\w-]{1,63}(?:\.[\w-]{1,63})+", re.IGNORECASE)
+#: The sign between name and domain, and how people write it to hide it.
+_AT: Final = r"(?:@|\uff20|[(\[{]\s?(?:at|ät|a|miuku(?:mauku)?|ätmerkki)\s?[)\]}])"
+_EMAIL: Final = re.compile(rf"[\w.+-]{{1,64}}\s?{_AT}\s?[\w-]{{1,63}}(?:\.[\w-]{{1,63}})+", re.IGNORECASE)
 #: The hyphen of the 1900s as keyboards and word processors write it.
 _HYPHENS: Final = "\\-\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d"
 _IDENTITY_CODE: Final = re.compile(
@@ -26,16 +28,20 @@ _IDENTITY_CODE: Final = re.compile(
 )
 #: The same without blanks: masked also where day or check character are wrong, for a slip of the pen is no disguise.
 _LIKE_ONE: Final = re.compile(rf"(?<!\d)\d{{6}}[{_HYPHENS}+\uff0bA-FU-Y]\d{{3}}[0-9A-Y](?!\w)", re.IGNORECASE)
+#: Without its sign, told by the right check letter: ten digits could be anything.
+_WITHOUT_SIGN: Final = re.compile(r"(?<!\w)(\d{6})(\d{3})([A-Y])(?!\w)", re.IGNORECASE)
 #: An international or trunk prefix and at least six digits, however grouped; decimals such as 1,0500000 are none.
 _PHONE: Final = re.compile(
     r"(?<!\d)(?<!\d[.,-])"
-    r"(?:(?:\+\s?\d|00\d|0|358)(?:[\s()\u2013-]{0,3}\d){6,14}|0\d{1,2}[/.]\d{3}[ .-]?\d{2,4}|0\d{1,2}/\d{5,7})(?!\d)"
+    r"(?:(?:\+\s?\d|00\d|0|358)(?:[\s()\u2013-]{0,3}\d){6,14}|0\d{1,2}[/.*]\d{3}[ .*-]?\d{2}[ .-]?\d{2}|"
+    r"0\d{1,2}[/.*]\d{3}[ .*-]?\d{2,4}|0\d{1,2}/\d{5,7})(?!\d)"
 )
 _IBAN: Final = re.compile(r"(?<![^\W_])[A-Z]{2}\d{2}(?:[ \u00a0-]?[A-Z0-9]){11,30}", re.IGNORECASE | re.ASCII)
 _IBAN_LENGTHS: Final = {"FI": 18, "SE": 24, "EE": 20, "NO": 15, "DK": 18, "DE": 22, "LV": 21, "LT": 20}
 _CHECK_MARKS: Final = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 #: Characters without width that a copied number may carry between its digits.
 _UNSEEN: Final = re.compile("(?<=[\\w+@.-])[\u00ad\u200b-\u200f\u2060\ufeff]+(?=[\\w+@.-])")
+_SIGNS_OF_EMAIL: Final = re.compile(r"[@\uff20)\]}]")
 _DIGITS: Final = re.compile(r"\d")
 
 
@@ -83,7 +89,8 @@ def spans(text: str) -> Iterator[tuple[str, int, int]]:
     if digits:
         yield from ((IDENTITY_CODE, *m.span()) for m in _LIKE_ONE.finditer(text))
         yield from ((IDENTITY_CODE, *m.span()) for m in _IDENTITY_CODE.finditer(text) if _right(m))
-    if "@" in text or "\uff20" in text or "at)" in text.lower() or "at]" in text.lower():
+        yield from ((IDENTITY_CODE, *m.span()) for m in _WITHOUT_SIGN.finditer(text) if _right(m))
+    if _SIGNS_OF_EMAIL.search(text):
         yield from ((EMAIL, *m.span()) for m in _EMAIL.finditer(text))
     if digits:
         yield from ((IBAN, m.start(), m.start() + n) for m in _IBAN.finditer(text) if (n := _account(m[0])))

@@ -99,6 +99,7 @@ REFUSALS: Final[tuple[tuple[str, str], ...]] = (
     ),
     ("this is an old Word document (.doc)", "tämä on vanha Word-asiakirja (.doc)"),
     ("this is a message saved from Outlook", "tämä on Outlookista tallennettu viesti"),
+    ("this is a VV export of LimeSurvey", "tämä on LimeSurveyn VV-vienti"),
     ("this is a Numbers workbook", "tämä on Numbers-työkirja"),
     ("this is an archive of files (ZIP)", "tämä on pakattu arkisto (ZIP)"),
     ("this is a binary workbook (.xlsb)", "tämä on binaarinen työkirja (.xlsb)"),

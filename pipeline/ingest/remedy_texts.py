@@ -149,6 +149,12 @@ FIXES: Final[tuple[tuple[str, str], ...]] = (
         "ei mitään, jos niin on; sen alla olevat rivit voivat olla toisesta tapahtumasta",
     ),
     ("put the lists on sheets of their own", "siirrä luettelot omille välilehdilleen"),
+    ("export the responses as CSV", "vie vastaukset CSV-muodossa"),
+    ("nothing, if the form was not filled in; else key it in", "ei mitään, jos lomaketta ei täytetty; muuten syötä se"),
+    (
+        "look whether this is the right event; else write it in project.toml: [[sources]] with match and event",
+        "katso, onko tapahtuma oikea; muuten kirjoita se tiedostoon project.toml: [[sources]], match ja event",
+    ),
     ("rename the file or the sheet", "nimeä tiedosto tai välilehti uudelleen"),
     ("rename the file", "nimeä tiedosto uudelleen"),
     ("rename it", "nimeä se uudelleen"),

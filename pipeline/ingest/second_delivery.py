@@ -16,6 +16,10 @@ import pandas as pd
 NO_TIME: Final = -1
 #: Two tables are one form when so many of their headers are the same.
 _ALIKE: Final = 0.6
+#: Microseconds. Zones differ by whole quarters of an hour, by 26 hours at most.
+_MINUTE: Final = 60_000_000
+_ZONE: Final = 15 * _MINUTE
+_FURTHEST: Final = 26 * 60 * _MINUTE
 #: So many different answers in a row, all the same in two tables, are no accident.
 _RUN: Final = 3
 At = tuple[int, int]
@@ -83,6 +87,32 @@ def by_another_tool(every: pd.DataFrame) -> Repeats:
         (int(batch), int(row)): (int(at.at[to, "batch"]), int(at.at[to, "row"]))
         for batch, row, to in zip(again["batch"], again["row"], first[again.index], strict=True)
     }
+
+
+def by_shifted_times(every: pd.DataFrame) -> Repeats:
+    """Return rows that another table has word for word, all of them at times shifted alike.
+
+    So the export of one form looks in another time zone, or saved again without its seconds. At least three rows and
+    most of the smaller table must agree; answers given more than once in a table tell nothing.
+    """
+    timed = every[(every["moment"] != NO_TIME) & (every["content"] != 0) & (every["key"] == "")].reset_index()
+    timed = timed.drop_duplicates(["batch", "content"], keep=False)
+    if timed["batch"].nunique() < 2:
+        return {}
+    to_the_minute = (timed["moment"] % _MINUTE == 0).groupby(timed["batch"]).transform("all")
+    timed = timed.assign(coarse=to_the_minute, size=timed.groupby("batch")["batch"].transform("size"))
+    pairs = timed.merge(timed, on="content", suffixes=("", "_later"))
+    pairs = pairs[pairs["batch"] < pairs["batch_later"]]
+    shift = pairs["moment_later"] - pairs["moment"]
+    zone = (shift / _ZONE).round() * _ZONE
+    rest = (shift - zone).abs()
+    close = (rest == 0) | ((rest < _MINUTE) & (pairs["coarse"] | pairs["coarse_later"]))
+    pairs = pairs.assign(zone=zone)[close & (zone.abs() <= _FURTHEST)]
+    n = pairs.groupby(["batch", "batch_later", "zone"])["order"].transform("size")
+    pairs = pairs[(n >= _RUN) & (n >= _ALIKE * pairs[["size", "size_later"]].min(axis=1))]
+    pairs = pairs.sort_values(["order_later", "order"]).drop_duplicates("order_later")
+    rows = zip(pairs["batch_later"], pairs["row_later"], pairs["batch"], pairs["row"], strict=True)
+    return {(int(b), int(later)): (int(a), int(row)) for b, later, a, row in rows}
 
 
 def of_a_run(every: pd.DataFrame, repeated: Mapping[At, At]) -> Repeats:

@@ -202,9 +202,9 @@ def test_the_paper_sheet_is_read_with_its_own_draft() -> None:
     made = instrument.build(rows_by_sheet(draft(table, "fi", "K").sheets()), "instrument.xlsx")
     batch = feedback.harmonise(table, made, {}, Source(match="*"), Ingest())
     assert batch.reasons["Rohkeus"].value_counts().to_dict() == {"dont_know": 3, "no_answer": 1}
-    assert batch.reasons["Kuuluminen"].value_counts().to_dict() == {"invalid": 2}
+    assert batch.reasons["Kuuluminen"].value_counts().to_dict() == {"invalid": 3}
     assert batch.responses["response_key"].tolist() == paper()["Lomake"]
-    assert [f.place.column for f in batch.findings if f.kind == "cell_invalid"] == ["Naapurit", *["Kuuluminen"] * 2]
+    assert [f.place.column for f in batch.findings if f.kind == "cell_invalid"] == ["Naapurit", *["Kuuluminen"] * 3]
 
 
 @pytest.mark.parametrize(

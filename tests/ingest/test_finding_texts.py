@@ -41,6 +41,10 @@ COMPOSED = {
     "the same response as 12": [
         f"the same response as feedback/a.csv, row 2; {what}" for what in ("counted once", "dropped with it")
     ],
+    "event 12 was taken from 12": [
+        f"event E1 was taken from {where}"
+        for where in ("the name of the sheet", "the title above the table", "the name of the file")
+    ],
     "12 12": [
         f"{what} {where}"
         for what in ("an e-mail address", "a phone number", "a bank account number", "something like an identity code")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
@@ -155,6 +156,40 @@ def test_a_few_equal_answers_of_two_sheets_are_not_a_second_delivery() -> None:
     assert _found(_batch("a", *RUN), _batch("b", *reversed(RUN)))[0] == [[], []]
     alike: list[Row] = [(None, None, "1", "ok")] * 6
     assert _found(_batch("a", *alike), _batch("b", *alike))[0] == [[], []]
+
+
+SHIFTED: list[Row] = [
+    (None, f"2018-04-25 {hour}:07:29", str(n), f"sana {n}") for n, hour in ((1, 11), (2, 13), (3, 15))
+]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda row: (row[0], row[1][:-3], *row[2:]),  # saved again without seconds
+        lambda row: _hours(row, -2),
+        lambda row: _hours(row, 5.5),
+    ],
+)
+def test_an_export_saved_to_the_minute_or_in_another_zone_is_the_same(change: Callable[[Row], Row]) -> None:
+    again = [change(row) for row in SHIFTED]
+    assert _found(_batch("a", *SHIFTED), _batch("b", *again, (None, "2018-05-01 9:00", "1", "uusi")))[0] == [
+        [],
+        [2, 3, 4],
+    ]
+    assert _found(_batch("a", *SHIFTED[:2]), _batch("b", *again[:2]))[0] == [[], []]  # two could be a chance
+
+
+def test_times_shifted_otherwise_are_other_people() -> None:
+    uneven = [_hours(row, n) for n, row in enumerate(SHIFTED, start=1)]
+    assert _found(_batch("a", *SHIFTED), _batch("b", *uneven))[0] == [[], []]
+    minutes = [_hours(row, 0.1) for row in SHIFTED]
+    assert _found(_batch("a", *SHIFTED), _batch("b", *minutes))[0] == [[], []]
+
+
+def _hours(row: Row, hours: float) -> Row:
+    moved = dt.datetime.fromisoformat(str(row[1])) + dt.timedelta(hours=hours)
+    return (row[0], moved.isoformat(" "), *row[2:])
 
 
 def test_what_a_person_declares_a_response_of_its_own_is_counted() -> None:
