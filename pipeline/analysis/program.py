@@ -15,7 +15,6 @@ from pipeline.analysis.distributions import distributions
 from pipeline.analysis.estimates import table
 from pipeline.analysis.group_differences import group_differences
 from pipeline.analysis.headline import headline
-from pipeline.analysis.named import refuse_unknown
 from pipeline.analysis.network import network
 from pipeline.analysis.ordinal_models import ordinal_models
 from pipeline.analysis.outcomes import outcomes, reliability
@@ -24,6 +23,7 @@ from pipeline.analysis.reach import over_time, reach
 from pipeline.analysis.robustness import specification_curve
 from pipeline.analysis.themes import theme_agreement, theme_shares
 from pipeline.core.config import Params, Project
+from pipeline.core.named import refuse_unknown
 
 
 def estimate(tables: Mapping[str, pd.DataFrame], project: Project, params: Params) -> pd.DataFrame:

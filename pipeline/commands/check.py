@@ -41,7 +41,8 @@ def check(
     with _progress(checking.count(raw, project), words(language)["reading"]) as tell:
         found = checking.check(raw, project, load_params(_params(raw)), os.environ, before, tell)
     summary = [*_summary(found, language), *_deadlines(project, before is None, language)]
-    files, open_lines, notes = (_in(frame, language) for frame in (found.files, found.open_lines, found.notes))
+    lines = (checking.together(found.open_lines), checking.together(found.notes))
+    files, open_lines, notes = (_in(frame, language) for frame in (found.files, *lines))
     _say(files, open_lines, notes, summary, language)
     if html is not None:
         from pipeline.report import check_page  # noqa: PLC0415

@@ -120,3 +120,15 @@ def _format(value: float, pattern: str, language: str) -> str:
         rules.rounding = ROUND_HALF_UP
         written = str(format_decimal(Decimal(str(value)), format=pattern, locale=_LOCALES[language]))
     return written.replace("-", get_minus_sign_symbol(_LOCALES[language]))  # babel writes a hyphen in every language
+
+
+def percentage(share: float, language: str, digits: int = 0) -> str:
+    """Return a share as a percentage without its sign, rounded as wherever else that share is printed.
+
+    Examples
+    --------
+    >>> percentage(0.285, "en"), percentage(-0.1234, "fi", 1)
+    ('29', '−12,3')
+    """
+    sign = percent(0, language, 0).removeprefix(number(0, language))
+    return percent(share, language, digits).removesuffix(sign)

@@ -14,9 +14,12 @@ from pipeline.core.config import Params, Project
 from pipeline.core.contracts import CONTRACTS
 from pipeline.core.errors import PipelineError
 from pipeline.ingest import files, quarantine, received
+from pipeline.ingest.findings import ranges
 from pipeline.ingest.project import ingest
 
 _COUNTS: Final = ("rows_read", "accepted", "duplicate", "quarantined", "blank")
+#: The row of which another is a repeat.
+_ROW: Final = r"(?<=[^,]), (?:row|rivi) \d+(?=; (?:counted|dropped|laskettu|pudotettu))"
 #: Findings because of which the exit code of a check is 1.
 _STOPS: Final = ("file_refused", "row_quarantined")
 
@@ -94,6 +97,18 @@ def check(
         quarantine.sheet(tables["findings"], ("note", *quarantine.REPEATS)),
         error,
     )
+
+
+def together(lines: pd.DataFrame) -> pd.DataFrame:
+    """Return lines of `Check` with those that say the same of several rows put together, their rows as "3-5, 7".
+
+    A repeat is said per file of which its rows are repeats.
+    """
+    said = lines.assign(**{name: lines[name].str.replace(_ROW, "", regex=True) for name in ("problem", "ongelma")})
+    by = [name for name in said.columns if name != "row"]
+    rows = pd.to_numeric(said["row"]).groupby([said[name] for name in by], sort=False, dropna=False)
+    grouped = rows.agg(lambda own: ranges([int(row) for row in own.dropna()]) or "")
+    return grouped.rename("row").reset_index()[[*lines.columns]]
 
 
 def count(raw: Path, project: Project) -> int:

@@ -38,7 +38,7 @@ def to_table(findings: Iterable[Finding]) -> pd.DataFrame:
         alike = (f.kind, f.place.file, f.place.sheet, f.place.column, f.problem, f.allowed, f.fix, alone)
         groups.setdefault(alike, []).extend([] if f.place.row is None else [f.place.row])
     rows = [
-        (kind, file, sheet, min(at, default=None), _ranges(at), column, problem, allowed, fix)
+        (kind, file, sheet, min(at, default=None), ranges(at), column, problem, allowed, fix)
         for (kind, file, sheet, column, problem, allowed, fix, _), at in groups.items()
     ]
     frame = pd.DataFrame(rows, columns=CONTRACTS["findings"].column_names)
@@ -46,12 +46,12 @@ def to_table(findings: Iterable[Finding]) -> pd.DataFrame:
     return frame.sort_values(["file", "sheet", "row", "column", "problem"], na_position="first", ignore_index=True)
 
 
-def _ranges(rows: list[int]) -> str | None:
+def ranges(rows: list[int]) -> str | None:
     """Return row numbers as a person writes them.
 
     Examples
     --------
-    >>> _ranges([7, 3, 4, 5])
+    >>> ranges([7, 3, 4, 5])
     '3-5, 7'
     """
     runs: list[list[int]] = []

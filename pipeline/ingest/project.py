@@ -12,6 +12,7 @@ import pandas as pd
 from pipeline.core.config import Params, Project
 from pipeline.core.contracts import CONTRACTS
 from pipeline.core.errors import ConfigError, ReadError
+from pipeline.core.named import refuse_unknown
 from pipeline.ingest import (
     accounting,
     assemble,
@@ -113,6 +114,7 @@ def ingest_and_review(
     marks = Marks([cells for file in (*answers, *listed) for cells in file.tables], key)
     answered, findings, ledger = _feedback(raw, project, tables, answers, lines, names, marks)
     attended, more, rows, review = _attendance(raw, project, params, environment, tables, listed, lines, marks)
+    refuse_unknown(project, answered["items"], answered["responses"])
     coded = coding_files.load(raw, answered["comments"], executor)
     accepted = len(answered["responses"]) + len(attended["attendance"]) + coded.accepted
     made = {

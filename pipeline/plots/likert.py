@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from pipeline.core import formats
-from pipeline.plots import columns, legend, likert_rows, numbers, style, text
+from pipeline.plots import columns, legend, likert_rows, style, text
 from pipeline.plots.likert_rows import Level, Row
 from pipeline.plots.wording import word
 
@@ -177,7 +177,7 @@ def _bar(ax: Axes, row: Row, y: float, language: str) -> list[tuple[Rectangle, T
         colour, hatch = _TOGETHER if row.together[0] <= i < row.together[1] else own
         if width:
             piece = ax.barh(y, width, height=_BAR, left=left, **style.face(colour, hatch))[0]
-            said = numbers.percentage(row.counts[i] / sum(row.counts), language)
+            said = formats.percentage(row.counts[i] / sum(row.counts), language)
             printed.append((piece, _print(ax, left + width / 2, y, said, piece)))
         left += width
     return printed

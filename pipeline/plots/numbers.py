@@ -32,17 +32,6 @@ def shares(row: Mapping[Any, Any], language: str) -> str:
     return _with_limits(row, language, 0, _sign(language))
 
 
-def percentage(share: float, language: str, digits: int = 0) -> str:
-    """Return a share as a percentage without its sign, rounded as wherever else that share is printed.
-
-    Examples
-    --------
-    >>> percentage(0.285, "en"), percentage(-0.1234, "fi", 1)
-    ('29', '−12,3')
-    """
-    return formats.percent(share, language, digits).removesuffix(_sign(language))
-
-
 def level(rows: pd.DataFrame, language: str) -> str:
     """Return the level of the intervals of `rows`, as "95%"; the one that most rows have."""
     found = rows["ci_level"].dropna()
@@ -59,7 +48,7 @@ def _with_limits(row: Mapping[Any, Any], language: str, digits: int, sign: str) 
     if pd.isna(row["estimate"]):
         return "–"
     names = ("estimate", "ci_low", "ci_high")
-    said = [percentage(row[name], language, digits) for name in names if pd.notna(row[name])]
+    said = [formats.percentage(row[name], language, digits) for name in names if pd.notna(row[name])]
     if len(said) < len(names):
         return f"{said[0]}{sign}"
     dash = "–" if row["ci_low"] >= 0 else " – "

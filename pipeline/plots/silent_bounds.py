@@ -9,7 +9,7 @@ import pandas as pd
 
 from pipeline.core import formats
 from pipeline.core.errors import ContractError
-from pipeline.plots import columns, legend, numbers, style, text
+from pipeline.plots import columns, legend, style, text
 from pipeline.plots.wording import word
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _keys() -> list[Artist]:
 def _columns(rows: list[dict[str, Any]], language: str) -> list[columns.Column]:
     seen = tuple(formats.percent(row["share"], language, 0) for row in rows)
     worst = tuple(
-        f"{numbers.percentage(row['worst'][0], language)}–{formats.percent(row['worst'][1], language, 0)}"
+        f"{formats.percentage(row['worst'][0], language)}–{formats.percent(row['worst'][1], language, 0)}"
         for row in rows
     )
     return [columns.Column(word("share", language), seen), columns.Column(word("bounds", language), worst, least=52.0)]

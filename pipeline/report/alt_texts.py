@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.core import words
-from pipeline.core.formats import number, percent
+from pipeline.core.formats import number, percent, percentage
 from pipeline.report.captions import Sentences, pick
-from pipeline.report.texts import percentage
 
 #: Said of the share of a reversed item, which is of its low end.
 _LOW_END: Final = (

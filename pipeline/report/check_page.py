@@ -28,10 +28,11 @@ FILE_COLUMNS: Final = (
 NUMBERS: Final = frozenset({"row", "rows_read", "rows_before", "accepted", "duplicate", "quarantined", "blank"})
 LINE_COLUMNS: Final = ("kind", "file", "sheet", "row", "column", "problem", "fix")
 _STYLE: Final = """
-body { font: 1rem/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff; margin: 2rem auto; max-width: 80rem;
+body { font: 1rem/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff; margin: 2rem auto; max-width: 100rem;
   padding: 0 1rem }
 table { border-collapse: collapse; width: 100%; margin: 0 0 2rem } caption { text-align: left; color: #444 }
 th, td { text-align: left; vertical-align: top; padding: .25rem .6rem; border-bottom: 1px solid #bbb }
+td { overflow-wrap: anywhere; min-width: 4rem } td:first-child { min-width: 11rem } td:last-child { min-width: 15rem }
 th { border-bottom: 2px solid #444 } td.n, th.n { text-align: right; font-variant-numeric: tabular-nums }
 .state { border-left: .4rem solid #555; padding: .5rem 1rem; background: #f2f2f2; white-space: pre-line }
 .wide { overflow-x: auto } .wide:focus { outline: 3px solid #005a9c }
@@ -81,6 +82,7 @@ def _table(title: str, about: str, frame: pd.DataFrame, columns: Sequence[str], 
     head = f"<h2>{escape(title)}</h2>\n"
     if frame.empty:
         return f"{head}<p>{escape(say['nothing'])}</p>\n"
+    columns = [c for c in columns if frame[c].notna().any() and (frame[c].astype("str") != "").any()]
     names = "".join(f'<th scope="col"{_class(c)}>{escape(say[c])}</th>' for c in columns)
     lines = [
         "<tr>" + "".join(f"<td{_class(c)}>{_cell(v)}</td>" for c, v in zip(columns, row, strict=True)) + "</tr>"

@@ -8,11 +8,11 @@ import pandas as pd
 
 from pipeline.core.config import Project, Robustness
 from pipeline.core.errors import AnalysisError
-from pipeline.core.formats import number, percent
+from pipeline.core.formats import number, percent, percentage
 from pipeline.report import captions
 from pipeline.report.captions import Sentences, pick
 from pipeline.report.disclosure import Released
-from pipeline.report.texts import Texts, percentage
+from pipeline.report.texts import Texts
 
 _KINDS: Final[Sentences] = {
     "cut": ("raja", "gräns", "cut"),

@@ -9,11 +9,11 @@ import pandas as pd
 
 from pipeline.core.config import Params, Project
 from pipeline.core.errors import AnalysisError
-from pipeline.core.formats import number, percent
+from pipeline.core.formats import number, percent, percentage
 from pipeline.report import captions
 from pipeline.report.captions import Sentences, pick
 from pipeline.report.disclosure import Released
-from pipeline.report.texts import Texts, percentage
+from pipeline.report.texts import Texts
 
 #: The joint outcome: positive on every primary outcome.
 BOTH: Final = "both_primary"

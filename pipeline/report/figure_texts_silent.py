@@ -9,11 +9,11 @@ from typing import Final
 import pandas as pd
 
 from pipeline.core.errors import AnalysisError
-from pipeline.core.formats import number, percent
+from pipeline.core.formats import number, percent, percentage
 from pipeline.report import captions
 from pipeline.report.captions import Sentences, pick
 from pipeline.report.disclosure import Released
-from pipeline.report.texts import Texts, percentage
+from pipeline.report.texts import Texts
 
 _BOUNDS: Final = "manski_bounds"
 _TEXTS: Final[Sentences] = {

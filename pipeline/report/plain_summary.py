@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from pipeline.core import words
-from pipeline.core.formats import number, percent
+from pipeline.core.formats import number, percent, percentage
 from pipeline.report.captions import Sentences, pick
 from pipeline.report.claims.quantities import Numbers, Quantity
 from pipeline.report.claims.wording import CHANGE_DESIGNS
-from pipeline.report.texts import percentage
 
 #: Facts that are said when they are there, in this order.
 _COUNTS: Final[Sentences] = {

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.core import formats, words
+from pipeline.core import words
 
 
 @dataclass(frozen=True)
@@ -27,18 +27,6 @@ class Texts:
     caption: str
     alt: str
     caveat: str = ""
-
-
-def percentage(share: float, language: str, digits: int = 0) -> str:
-    """Return a share as a percentage without its sign, rounded as wherever else that share is printed.
-
-    Examples
-    --------
-    >>> percentage(0.285, "en"), percentage(-0.1234, "fi", 1)
-    ('29', '−12,3')
-    """
-    sign = formats.percent(0, language, 0).removeprefix(formats.number(0, language))
-    return formats.percent(share, language, digits).removesuffix(sign)
 
 
 def in_languages(function: Callable[..., Texts], *args: Any) -> dict[str, Texts]:

@@ -9,7 +9,7 @@ from plot_frames import AGREEMENT, LABELS, answers, assert_legible, checked, est
 
 from pipeline.core import formats
 from pipeline.core.errors import ContractError
-from pipeline.plots import numbers, style
+from pipeline.plots import style
 from pipeline.plots.likert import likert
 
 USUAL = ([(5, 20, 52, 140, 95), {"dont_know": 8, "no_answer": 3}], [(13, 40, 33, 100, 60), {"dont_know": 55}])
@@ -76,7 +76,7 @@ def test_pieces_of_a_bar_add_up_to_100_and_their_labels_are_rounded_as_in_the_ta
 
 @pytest.mark.parametrize(("share", "said"), [(57 / 200, "29"), (23 / 40, "58"), (0.005, "1")])
 def test_a_half_is_rounded_alike_with_and_without_the_sign(share, said):
-    assert numbers.percentage(share, "en") == said
+    assert formats.percentage(share, "en") == said
     assert formats.percent(share, "en", 0) == f"{said}%"
 
 

@@ -1,44 +1,13 @@
 from __future__ import annotations
 
-from itertools import pairwise
-
 import matplotlib as mpl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.core.errors import AnalysisError
-from pipeline.core.rounding import largest_remainder
 from pipeline.plots import style, text
 from pipeline.plots.wording import _WORDS
-
-COUNTS = st.lists(st.integers(0, 10_000), min_size=1, max_size=11)
-
-
-@given(COUNTS)
-def test_percentages_add_up_and_stay_within_one_of_the_truth(counts):
-    n, percents = sum(counts), largest_remainder(counts)
-    assert sum(percents) == (100 if n else 0)
-    assert all(p >= 0 and abs(p - 100 * c / max(n, 1)) < 1 for p, c in zip(percents, counts, strict=True))
-
-
-@given(COUNTS)
-def test_more_cases_never_get_fewer_per_cent(counts):
-    ranked = sorted(zip(counts, largest_remainder(counts), strict=True))
-    assert all(low[1] <= high[1] or low[0] == high[0] for low, high in pairwise(ranked))
-
-
-@pytest.mark.parametrize(
-    ("counts", "percents"),
-    [([13, 5, 1], [69, 26, 5]), ([1], [100]), ([0, 1, 0], [0, 100, 0]), ([1, 1, 1], [34, 33, 33])],
-)
-def test_known_percentages(counts, percents):
-    assert largest_remainder(counts) == percents
-
-
-def test_negative_counts_are_refused():
-    with pytest.raises(AnalysisError):
-        largest_remainder([3, -1])
 
 
 @pytest.mark.parametrize("levels", range(2, 12))

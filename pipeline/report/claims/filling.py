@@ -9,9 +9,8 @@ from typing import Final
 
 from pipeline.core import words
 from pipeline.core.errors import ConfigError
-from pipeline.core.formats import decimals, number, percent
+from pipeline.core.formats import decimals, number, percent, percentage
 from pipeline.report.claims.quantities import Numbers, Quantity
-from pipeline.report.texts import percentage
 
 #: {share} of the first subject, {name.share} of another, {fact.key}.
 PLACEHOLDER: Final = re.compile(r"\{([a-z][a-z0-9_]*)(?:\.([a-z0-9_]+))?\}")

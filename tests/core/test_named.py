@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from pipeline.analysis.named import refuse_unknown
 from pipeline.core.config import Params, Project
 from pipeline.core.errors import ConfigError
+from pipeline.core.named import refuse_unknown
 
 ITEMS = pd.DataFrame({"item": ["ika", "q1", "q2"], "construct": [None, "tieto", "tieto"]})
 RESPONSES = pd.DataFrame(columns=["response_id", "role"])
