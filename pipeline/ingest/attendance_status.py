@@ -71,21 +71,22 @@ def status_of(cells: Cells, texts: Mapping[str, pd.Series]) -> tuple[pd.Series, 
     elif _is_of_promises(cells):
         status = pd.Series("registered", index=nothing.index, dtype=TEXT)
         findings.append(Finding("note", cells.place(), _NOTE, fix="if they came, write 'läsnä olleet' in the title"))
-    for key in ("joined", "left"):
-        status = came.said(texts.get(key, nothing)).fillna(status)
-    for key in ("name", "last_name", "remark"):
-        status = came.aside(texts.get(key, nothing)).fillna(status)
-    declined = came.promised(texts.get("registration", nothing)).eq("none")
-    status = status.mask((word.eq("none") | declined) & status.ne("attended"), "none")
+    for key in {"joined", "left"} & set(texts):
+        status = came.said(texts[key]).fillna(status)
+    for key in {"name", "last_name", "remark"} & set(texts):
+        status = came.aside(texts[key]).fillna(status)
+    declined = word.eq("none")
+    if "registration" in texts:
+        declined |= came.promised(texts["registration"]).eq("none")
+    status = status.mask(declined & status.ne("attended"), "none")
     unread = said.notna() & ~said.map(fold, na_action="ignore").isin(known)
     return status, said.index[unread], findings
 
 
 def _not_absent(marks: pd.Series) -> pd.Series:
     """Return who came, from a column in which those are marked who did not."""
-    away = came.said(marks).eq("attended") | marks.map(fold, na_action="ignore").isin(
-        ABSENT - {"0", "ei", "no", "nej", "-"}
-    )
+    folded = marks.map(fold, na_action="ignore")
+    away = came.said(marks).eq("attended") | folded.isin(ABSENT - _NEITHER)
     return pd.Series("attended", index=marks.index, dtype=TEXT).mask(away, "registered")
 
 

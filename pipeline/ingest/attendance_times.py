@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from pipeline.ingest import came, presence
@@ -11,11 +13,15 @@ from pipeline.ingest.attendance_headers import kind_of
 from pipeline.ingest.cells import TEXT, Cells
 from pipeline.ingest.findings import Finding
 
+_TIMES: Final = {"joined": "datetime64[us]", "left": "datetime64[us]", "minutes": "float64"}
+
 
 def with_sessions(
     cells: Cells, texts: Mapping[str, pd.Series], people: pd.DataFrame, register: pd.DataFrame | None
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """Add joined, left and minutes; printed durations that the times do not bear out are named and not used."""
+    if not {"joined", "left", "minutes"} & set(texts):
+        return people.assign(joined=pd.NaT, left=pd.NaT, minutes=np.nan).astype(_TIMES), []
     nothing = pd.Series(pd.NA, index=cells.rows.index, dtype=TEXT)
     times = pd.DataFrame({key: texts.get(key, nothing) for key in ("joined", "left")})
     times = times.mask(times.apply(came.is_answer))

@@ -19,7 +19,7 @@ from pipeline.ingest.project import ingest
 
 _COUNTS: Final = ("rows_read", "accepted", "duplicate", "quarantined", "blank")
 #: The row of which another is a repeat.
-_ROW: Final = r"(?<=[^,]), (?:row|rivi) \d+(?=; (?:counted|dropped|laskettu|pudotettu))"
+_ROW: Final = r", (?:row|rivi) \d+(?=; (?:counted once|dropped with it|laskettu kerran|pudotettu sen mukana)$)"
 #: Findings because of which the exit code of a check is 1.
 _STOPS: Final = ("file_refused", "row_quarantined")
 

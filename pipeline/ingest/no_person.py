@@ -63,15 +63,17 @@ _FAMILY: Final = re.compile(rf"(?:perhe|fam|familjen|family)\.? {_WORD}|{_WORD}(
 
 def header_again(cells: Cells) -> pd.Series:
     """Return `AGAIN` for rows that repeat the header, in these words or those of another language."""
+    nothing = pd.Series(pd.NA, index=cells.rows.index, dtype=object)
+    kinds = {i: kind for i, text in enumerate(cells.header) if (kind := kind_of(text))}
+    first = min(kinds, default=None)
+    if first is None or not any(kind_of(str(text)) == kinds[first] for text in cells.rows[first].dropna().unique()):
+        return nothing
     given = [i for i, text in enumerate(cells.header) if text]
     same = pd.DataFrame({i: cells.rows[i].map(fold, na_action="ignore") == fold(cells.header[i]) for i in given})
-    kinds = {i: kind_of(cells.header[i]) for i in given}
-    alike = pd.DataFrame(
-        {i: cells.rows[i].map(kind_of, na_action="ignore") == kind for i, kind in kinds.items() if kind}
-    )
+    alike = pd.DataFrame({i: cells.rows[i].map(kind_of, na_action="ignore") == kind for i, kind in kinds.items()})
     filled = cells.rows[given].notna().sum(axis=1)
     again = (same.sum(axis=1) == filled) & (filled > 0) | (alike.sum(axis=1) >= 2)
-    return pd.Series(pd.NA, index=cells.rows.index, dtype=object).mask(again, AGAIN)
+    return nothing.mask(again, AGAIN)
 
 
 def refuse_several_lists(cells: Cells, texts: Mapping[str, pd.Series], events: Mapping[str, str | None]) -> None:
@@ -81,7 +83,10 @@ def refuse_several_lists(cells: Cells, texts: Mapping[str, pd.Series], events: M
     """
     if "event" in texts or "event_date" in texts:
         return
-    alone = cells.rows[cells.rows.notna().sum(axis=1) == 1].bfill(axis=1).iloc[:, :1].squeeze(axis=1)
+    alone = cells.rows[cells.rows.notna().sum(axis=1) == 1]
+    if alone.empty:
+        return
+    alone = alone.bfill(axis=1).iloc[:, 0]
     titles = {int(row): fold(_DAY.sub(" ", str(text))) for row, text in alone.items()}
     own = {fold(_DAY.sub(" ", text)) for text in cells.preamble}
     again = cells.rows.index[header_again(cells).notna()]
