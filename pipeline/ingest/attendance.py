@@ -12,7 +12,7 @@ from pipeline.ingest import attendance_events, identity_codes, list_columns, no_
 from pipeline.ingest.attendance_headers import kind_of
 from pipeline.ingest.attendance_status import status_of
 from pipeline.ingest.attendance_times import with_sessions
-from pipeline.ingest.attendance_words import COMPANIONS, NOBODY, ROLES, STATUSES, TOTALS, lookup
+from pipeline.ingest.attendance_words import COMPANIONS, NOBODY, ROLES, STATUSES, lookup
 from pipeline.ingest.cells import TEXT, Cells
 from pipeline.ingest.findings import Finding
 from pipeline.ingest.folding import fold
@@ -185,8 +185,7 @@ def _names(cells: Cells, texts: Mapping[str, pd.Series]) -> pd.Series:
 def _odd(cells: Cells, texts: Mapping[str, pd.Series], events: Mapping[str, str | None]) -> pd.Series:
     """Return why a row is no person, or not one."""
     odd = no_person.reasons(_names(cells, texts), cells.rows.notna().sum(axis=1) == 1, events)
-    totals = cells.rows.map(lambda text: fold(str(text)).strip(" :") in TOTALS, na_action="ignore").eq(True).any(axis=1)
-    return no_person.header_again(cells).fillna(odd.mask(totals, no_person.TOTAL))
+    return no_person.header_again(cells).fillna(odd.mask(no_person.totals(cells), no_person.TOTAL))
 
 
 def _set_aside(cells: Cells, people: pd.DataFrame, odd: pd.Series) -> pd.Series:

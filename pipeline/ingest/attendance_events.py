@@ -148,6 +148,8 @@ def _named(cells: Cells, texts: Sequence[str], events: Known) -> str | None:
 
 def _days(texts: Sequence[str]) -> list[str]:
     found = pd.Series([day for text in texts for day in _DAY.findall(text)], dtype=TEXT)
+    if found.empty:
+        return []
     return [f"{day:%Y-%m-%d}" for day in parse_times(found)["moment"].dropna()]
 
 

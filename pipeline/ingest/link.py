@@ -243,6 +243,7 @@ def shared_contacts(people: pd.DataFrame, lists: pd.Series) -> list[tuple[int, i
     found: dict[tuple[int, int], None] = {}
     for contact in ("email", "phone"):
         rows = people[full & people[contact].notna() & lists.notna()]
+        rows = rows[pd.DataFrame({"list": lists[rows.index], "contact": rows[contact]}).duplicated(keep=False)]
         for _, group in rows.groupby([lists[rows.index], rows[contact]]):
             first = group.drop_duplicates("name").index
             years = people["birth_year"]

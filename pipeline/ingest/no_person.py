@@ -127,6 +127,15 @@ def reasons(written: pd.Series, alone: pd.Series, events: Collection[str] = ()) 
     return found.mask(heading, HEADING)
 
 
+def totals(cells: Cells) -> pd.Series:
+    """Return the rows in which some cell says "total" and nothing else."""
+    found = pd.Series(False, index=cells.rows.index)
+    for index in cells.rows.columns:
+        said = [text for text in cells.rows[index].dropna().unique() if fold(str(text)).strip(" :") in TOTALS]
+        found |= cells.rows[index].isin(said) if said else False
+    return found
+
+
 def under_headings(written: pd.Series, odd: pd.Series) -> pd.Series:
     """Return registered or none for people under a heading that says they did not come; missing for others.
 
@@ -137,6 +146,8 @@ def under_headings(written: pd.Series, odd: pd.Series) -> pd.Series:
     [nan, nan, 'none']
     """
     heading = written.where(odd == HEADING)
+    if heading.isna().all():
+        return heading
     said = came.aside(heading)
     promised = heading.str.contains(_PROMISED, regex=True).fillna(False).astype(bool)
     said = said.mask(said.isna() & promised, "registered").mask(said.isna() & ~promised & heading.notna(), "")
