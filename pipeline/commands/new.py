@@ -49,6 +49,8 @@ language = "fi"
 # Salanimien avain: aseta ympäristömuuttuja PIPELINE_PERSON_KEY tai osoita tiedostoon tämän kansion ulkopuolella.
 # The key of the pseudonyms: set the environment variable PIPELINE_PERSON_KEY, or name a file outside this folder.
 # key_file = "~/avaimet/hanke.txt"
+# Viimeinen päivä, jona henkilötietoja saa säilyttää. / The last day on which personal data may be kept.
+# retention_until = 2029-12-31
 
 [analysis]
 group_by = []
@@ -59,9 +61,20 @@ group_by = []
 # label = { fi = "Osallisuus", sv = "Delaktighet", en = "Participation" }
 # primary = true
 
+# Mitä tiedostosta on tiedettävä ja mitä siinä ei lue. / What must be known of a file and does not stand in it.
 # [[sources]]
 # match = "feedback/paperi*.xlsx"
 # mode = "paper"
+# event = "E1"
+"""
+
+_TEXTS: Final = """# Omat kappaleet loppuraporttiin osioittain. / The writer's own paragraphs of the report, by section.
+# Poista # ja kirjoita. Tyhjä rivi aloittaa uuden kappaleen. / Remove # and write. A blank line begins a paragraph.
+
+# [texts.applicant]
+# fi = \"\"\"
+# Hankkeen toteutti ...
+# \"\"\"
 """
 
 
@@ -72,6 +85,7 @@ def new(folder: Annotated[Path, typer.Argument(help="Folder to make; outside thi
         (folder / "raw" / name).mkdir(parents=True)
     _write(folder / "raw" / "README.md", _README)
     _write(folder / "raw" / "project.toml", _PROJECT)
+    _write(folder / "raw" / "report" / "texts.toml", _TEXTS)
     shutil.copy(_ROOT / "params.yaml", folder / "params.yaml")
     shutil.copytree(_ROOT / "notebooks", folder / "notebooks", ignore=shutil.ignore_patterns(".*"))
     (folder / ".dvc").mkdir()

@@ -42,23 +42,30 @@ def purge(
 
 def _one(place: Workspace, root: Path, project: Project, who: str) -> int:
     from pipeline.core import tables  # noqa: PLC0415
-    from pipeline.ingest import purged, purged_tables, purging  # noqa: PLC0415
+    from pipeline.ingest import purged, purged_tables, purging, respondents  # noqa: PLC0415
     from pipeline.ingest.personal_data import load_key  # noqa: PLC0415
 
     key = load_key(project, os.environ)
     everybody = purging.listed(place.raw, project, load_params(place.params), key)
     rows = purging.rows_of(everybody, who)
+    answered, responses = respondents.found(everybody.tables, who, rows)
+    if rows.empty and not answered:
+        raise purging.nobody()
     stored = (place.processed / "attendance.parquet").exists()
     ids = purging.ids_in(tables.read(place, "attendance"), rows) if stored else set()
-    new = purging.forget(place.raw, rows, key, dt.date.today().isoformat())
-    typer.echo(f"raw/{purged.FILE}: {new} pseudonyms added; a rerun leaves this person out")
-    for name, n in purged_tables.remove_person(place, ids).items():
-        typer.echo(f"{place.processed.name}/{name}.parquet: {n} rows removed")
+    if len(rows):
+        new = purging.forget(place.raw, rows, key, dt.date.today().isoformat())
+        typer.echo(f"raw/{purged.FILE}: {new} pseudonyms added; a rerun leaves this person off the lists")
+    for column, gone in (("person_id", ids), ("response_id", responses)):
+        for name, n in purged_tables.remove(place, column, gone).items():
+            typer.echo(f"{place.processed.name}/{name}.parquet: {n} rows removed")
     _say_caches(purged_tables.empty_caches(root))
-    wanted = purging.traces_of(rows, sorted(ids))
-    own = {str(purging.place(row)) for _, row in rows.iterrows()}
+    wanted = purging.traces_of(rows, sorted(ids)) if len(rows) else respondents.traces(who)
+    own = {str(purging.place(row)) for _, row in rows.iterrows()} | set(map(str, answered))
     cells = [at for at in purging.places_in_raw(everybody, wanted) if str(replace(at, column=None)) not in own]
     _say_by_hand([*sorted(f"{text}: the whole row" for text in own), *map(str, cells)])
+    if answered:
+        typer.echo("a rerun takes these responses again until their rows are deleted")
     lines = purging.decided_lines(place.raw, everybody, rows)
     if lines:
         typer.echo(f"then delete from raw/coding/people.csv: row {', '.join(map(str, lines))}")

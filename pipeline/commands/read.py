@@ -37,6 +37,8 @@ def _show_table(table: dict[str, Any], limit: int) -> None:
     typer.echo(f"\n{name}: {n} rows, {len(table['header'])} columns, {table.get('blank', 0)} blank rows")
     for text in (*table.get("preamble", ()), *table.get("dropped", ())):
         typer.echo(f"  not in the rows: {text}")
+    for row in table.get("below", ()):
+        typer.echo(f"  not in the rows: row {row}, a remark below the table")
     shown = Table(show_header=True, header_style="bold")
     for title in ("column", *(f"row {place}" for place in table["places"][:limit])):
         shown.add_column(title, overflow="fold")

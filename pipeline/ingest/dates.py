@@ -23,6 +23,7 @@ _TIME: Final = re.compile(
     re.IGNORECASE,
 )
 _BLANKS: Final = re.compile(r"\s+")
+_MONTHS: Final = 12
 #: No date with its time and zone is longer.
 _LONGEST: Final = 80
 _AFTERNOON: Final = ("p", "i", "e")
@@ -75,6 +76,23 @@ def _parse(texts: pd.Series) -> pd.DataFrame:
     moments = pd.to_datetime(iso.where(timely), format="%Y-%m-%d", errors="coerce")
     moments = (moments.astype("datetime64[us]") + _time_of_day(time)).astype("datetime64[us]")
     return pd.DataFrame({"moment": moments, "timed": time["min"].notna(), "wrong": moments.isna()})
+
+
+def half_turned(column: pd.Series) -> bool:
+    """Return whether a spreadsheet may have taken the month for the day in some dates of a column written month first.
+
+    It turns 3/4/2018 into the 3rd of April and leaves 3/14/2018 as a text: the ones are dates of the first twelve days
+    of their months, the others can only be month first.
+
+    Examples
+    --------
+    >>> half_turned(pd.Series(["2018-04-03 10:00:00", "2018-11-02", "3/14/2018", "4/30/2018"]))
+    True
+    """
+    texts = pd.Series(column.dropna().unique(), dtype="str")
+    year_first, year_last = texts.str.extract(_YEAR_FIRST), texts.str.extract(_YEAR_LAST)
+    days, second = pd.to_numeric(year_first["d"]).dropna(), pd.to_numeric(year_last["b"]).dropna()
+    return bool(len(days) > 1 and (days <= _MONTHS).all() and len(second) and (second > _MONTHS).all())
 
 
 def _month_first(parts: pd.DataFrame) -> bool:

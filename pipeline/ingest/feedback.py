@@ -16,7 +16,7 @@ from pipeline.ingest import contacts, identity_codes, no_answer, table_event
 from pipeline.ingest.cells import TEXT, Cells
 from pipeline.ingest.coding import Coded, code_date, code_multiple, code_number, code_select_one
 from pipeline.ingest.columns import Column
-from pipeline.ingest.dates import parse_times
+from pipeline.ingest.dates import half_turned, parse_times
 from pipeline.ingest.findings import Finding
 from pipeline.ingest.folding import fold
 from pipeline.ingest.instrument import Instrument, Option
@@ -28,6 +28,8 @@ UNKNOWN_EVENT: Final = "unknown event"
 AMBIGUOUS_EVENT: Final = "the name fits several events"
 TOO_LONG: Final = "more cells than the header has columns"
 TOO_SHORT: Final = "fewer cells than the other rows have"
+_TURNED: Final = "dates month first, of which a spreadsheet may have taken the month for the day in some"
+_EXPORT: Final = "export the file again and put it here without opening it in a spreadsheet"
 COUNTED: Final = "; counted as invalid"
 
 _FIXES: Final = {
@@ -151,6 +153,8 @@ def _fields(
     frame = pd.DataFrame({**texts, "submitted_at": read["moment"], "timed": read["timed"]}, index=cells.rows.index)
     no_date = moments.index[read["wrong"]]
     findings = [_odd(cells, at["submitted_at"], row, "a date, day first or ISO") for row in no_date]
+    if half_turned(moments):
+        findings.append(Finding("note", cells.place(column=at["submitted_at"].index), _TURNED, fix=_EXPORT))
     for name, allowed in _CLOSED_FIELDS.items():
         frame[name] = nothing.fillna(getattr(source, name)) if getattr(source, name) else nothing
         if name in at:

@@ -30,6 +30,10 @@ PROBLEMS: Final[tuple[tuple[str, str], ...]] = (
     ("event {} was taken from the name of the sheet", "tapahtuma {} otettiin välilehden nimestä"),
     ("event {} was taken from the title above the table", "tapahtuma {} otettiin taulukon yllä olevasta otsikosta"),
     ("event {} was taken from the name of the file", "tapahtuma {} otettiin tiedoston nimestä"),
+    (
+        "dates month first, of which a spreadsheet may have taken the month for the day in some",
+        "päivämääriä, joissa kuukausi on ensin; taulukkolaskenta on voinut vaihtaa osassa päivän ja kuukauden",
+    ),
     ("people without names", "henkilöitä ilman nimiä"),
     ("several people in one cell", "useita henkilöitä samassa solussa"),
     (

@@ -20,13 +20,13 @@ _ROW_BY_ROW: Final = ("*.sav", "review_people.csv", "quarantine.xlsx", "findings
 _CACHES: Final = ("cache", "tmp")
 
 
-def remove_person(workspace: Workspace, ids: Collection[str]) -> dict[str, int]:
-    """Remove the rows of `ids` from every stored table; return how many rows each lost."""
+def remove(workspace: Workspace, column: str, ids: Collection[str]) -> dict[str, int]:
+    """Remove the rows whose `column` (person_id or response_id) is one of `ids`; return how many each table lost."""
     removed = {}
     for name, path in _stored(workspace):
-        if "person_id" in CONTRACTS[name].column_names:
+        if column in CONTRACTS[name].column_names:
             frame = pd.read_parquet(path)
-            gone = frame["person_id"].isin(list(ids))
+            gone = frame[column].isin(list(ids))
             if gone.any():
                 tables.write(workspace, name, frame[~gone])
                 removed[name] = int(gone.sum())

@@ -98,7 +98,7 @@ def _written(cells: Cells) -> list[tuple[tuple[str, str], ...]]:
 
 
 def rows_of(found: Listed, who: str) -> pd.DataFrame:
-    """Return the rows of one person.
+    """Return the rows of one person; none where nobody on the lists fits.
 
     Parameters
     ----------
@@ -111,17 +111,12 @@ def rows_of(found: Listed, who: str) -> pd.DataFrame:
     Raises
     ------
     PipelineError
-        When nobody fits, or several people do; it names places, never people.
+        When several people fit; it names places, never people.
     """
     hits = _hits(found.people, who)
     numbers = sorted(set(found.person[hits]))
     if not numbers:
-        raise PipelineError(
-            "nobody on the attendance lists fits",
-            place="--person",
-            allowed="a name, an e-mail address, a phone number, or a place such as attendance/list.xlsx:12",
-            fix="look how the lists write it; a list that is refused must be mended first",
-        )
+        return found.people.iloc[:0]
     if len(numbers) > 1:
         places = [str(place(found.people.loc[n])) for n in numbers]
         raise PipelineError(
@@ -130,6 +125,16 @@ def rows_of(found: Listed, who: str) -> pd.DataFrame:
             fix="give the e-mail address, the phone number or the place of the right one",
         )
     return found.people[found.person == numbers[0]]
+
+
+def nobody() -> PipelineError:
+    """Return the refusal of a person whom neither a list nor a form knows."""
+    return PipelineError(
+        "nobody on the attendance lists or in the forms fits",
+        place="--person",
+        allowed="a name, an e-mail address, a phone number, or a place such as attendance/list.xlsx:12",
+        fix="look how the lists write it; a list that is refused must be mended first",
+    )
 
 
 def _hits(people: pd.DataFrame, who: str) -> pd.Series:

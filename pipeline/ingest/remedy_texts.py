@@ -155,6 +155,10 @@ FIXES: Final[tuple[tuple[str, str], ...]] = (
         "look whether this is the right event; else write it in project.toml: [[sources]] with match and event",
         "katso, onko tapahtuma oikea; muuten kirjoita se tiedostoon project.toml: [[sources]], match ja event",
     ),
+    (
+        "export the file again and put it here without opening it in a spreadsheet",
+        "vie tiedosto uudelleen ja laita se tähän avaamatta sitä taulukkolaskennassa",
+    ),
     ("rename the file or the sheet", "nimeä tiedosto tai välilehti uudelleen"),
     ("rename the file", "nimeä tiedosto uudelleen"),
     ("rename it", "nimeä se uudelleen"),

@@ -25,8 +25,8 @@ def show(path: Path) -> dict[str, Any]:
         ``reader`` (name), ``notes`` (encoding, separator ...), and ``tables``: each with ``name`` (its sheet),
         ``header``, ``rows`` (lists of text, None for an empty cell), ``first_row`` (where the first of them stands in
         the file, from 1), ``places`` (the row of each), and where there is any ``questions``, ``value_labels``,
-        ``user_missing``, ``fields``, ``technical``, ``short``, ``sets``, ``set_aside``, ``preamble``, ``blank`` and
-        ``dropped``.
+        ``user_missing``, ``fields``, ``technical``, ``short``, ``below``, ``sets``, ``set_aside``, ``preamble``,
+        ``blank`` and ``dropped``.
 
     Raises
     ------
@@ -58,6 +58,7 @@ def _table(cells: Cells) -> dict[str, Any]:
         "technical": [cells.header[i] for i in sorted(cells.technical)],
         "not_asked": {cells.header[i]: sorted(rows) for i, rows in cells.not_asked.items()},
         "short": list(cells.short),
+        "below": list(cells.below),
         "sets": {name: dict(described) for name, described in cells.sets.items()},
         "set_aside": {str(row): reason for row, reason in cells.set_aside.items()},
         "preamble": list(cells.preamble),

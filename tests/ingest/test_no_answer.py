@@ -10,7 +10,7 @@ from ingest_folder import Folder, account, problems
 
 from pipeline.ingest import no_answer
 from pipeline.ingest.content import Content
-from pipeline.ingest.dates import parse_times
+from pipeline.ingest.dates import half_turned, parse_times
 from pipeline.ingest.folding import fold
 from pipeline.ingest.personal_patterns import kinds, mask_text
 
@@ -96,6 +96,14 @@ def test_disguises_of_contacts_are_masked(text: str, kind: str, masked: str) -> 
 )
 def test_what_is_no_contact_stays(text: str) -> None:
     assert mask_text(text) == text
+
+
+def test_dates_that_a_spreadsheet_half_turned_are_said(tmp_path: Path) -> None:
+    assert not half_turned(pd.Series(["2018-04-03", "2018-11-20", "3/14/2018"]))
+    assert not half_turned(pd.Series(["2018-04-03", "2018-11-02", "13.4.2018"]))
+    form = "Aikaleima;q1\n2018-04-03 10:00;1\n2018-11-02 11:00;2\n3/14/2018 12:00;1\n"
+    tables = _folder(tmp_path / "raw").put("feedback/a.csv", form).ingest()
+    assert any("taken the month for the day" in text for text in problems(tables))
 
 
 def test_dashes_are_one() -> None:

@@ -60,6 +60,21 @@ def test_one_person_is_gone_from_every_table_and_stays_away(
     assert (again["findings"]["problem"] == "this person asked to be removed").sum() == 2
 
 
+def test_a_response_with_a_name_or_an_address_is_removed_too(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    form = "Lomake nro;q1;Muuta sanottavaa;Nimi;Sähköposti\n1;1;Kiitos;Ulla Uusi;ulla@zz.example\n2;2;Hei;;\n"
+    (workspace / "raw/feedback/a.csv").write_text(form, "utf-8")
+    _store(workspace)
+    for who in ("Uusi Ulla", "ULLA@zz.example"):
+        code, said = purge(who, workspace=workspace), "".join(capsys.readouterr())
+        assert code == 0 and "feedback/a.csv, row 2: the whole row" in said and "purged.csv" not in said
+        place = Workspace.at(workspace)
+        assert tables.read(place, "responses")["response_id"].tolist() == ["a.csv:3"]
+        assert tables.read(place, "comments")["text"].tolist() == ["Hei"]
+        _store(workspace)
+
+
 def test_only_decisions_about_this_person_are_to_be_deleted(
     workspace: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

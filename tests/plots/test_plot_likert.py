@@ -67,7 +67,7 @@ def test_an_even_scale_parts_at_zero_between_its_halves():
     assert [p.get_x() for p in pieces] == [-30, -20, 0, 30]
 
 
-def test_pieces_of_a_bar_add_up_to_100_and_their_labels_are_rounded_as_in_the_tables():
+def test_labels_of_a_bar_are_rounded_as_in_the_tables():
     figure = figure_of(((32, 0, 17, 0, 11), {}))
     assert sum(p.get_width() for p in bars(figure)) == pytest.approx(100)
     said = [t.get_text() for t in figure.axes[0].texts if t.get_ha() == "center"]
