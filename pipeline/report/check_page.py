@@ -32,7 +32,7 @@ body { font: 1rem/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff; m
   padding: 0 1rem }
 table { border-collapse: collapse; width: 100%; margin: 0 0 2rem } caption { text-align: left; color: #444 }
 th, td { text-align: left; vertical-align: top; padding: .25rem .6rem; border-bottom: 1px solid #bbb }
-td { overflow-wrap: anywhere; min-width: 4rem } td:first-child { min-width: 11rem } td:last-child { min-width: 15rem }
+td.p { overflow-wrap: anywhere; min-width: 17rem } td:last-child { min-width: 14rem }
 th { border-bottom: 2px solid #444 } td.n, th.n { text-align: right; font-variant-numeric: tabular-nums }
 .state { border-left: .4rem solid #555; padding: .5rem 1rem; background: #f2f2f2; white-space: pre-line }
 .wide { overflow-x: auto } .wide:focus { outline: 3px solid #005a9c }
@@ -97,7 +97,7 @@ def _table(title: str, about: str, frame: pd.DataFrame, columns: Sequence[str], 
 
 
 def _class(column: str) -> str:
-    return ' class="n"' if column in NUMBERS else ""
+    return ' class="n"' if column in NUMBERS else ' class="p"' if column == "file" else ""
 
 
 def _cell(value: object) -> str:
