@@ -27,6 +27,9 @@ FIXES: Final = {
 _SUMS: Final = TOTALS | {
     "keskiarvo", "ka", "mediaani", "keskihajonta", "mean", "average", "avg", "median", "medelvärde", "medel", "std dev",
 }  # fmt: skip
+#: The label of a line of sums stands in one of the first columns, and is short.
+_LABELS: Final = 6
+_LONGEST: Final = 20
 #: Words that say nothing beside one of a trial.
 _FILLERS: Final = frozenset(
     {
@@ -61,8 +64,8 @@ def reasons(cells: Cells, columns: Sequence[Column], instrument: Instrument, wor
     trials = [cells.rows[i].map(lambda text: is_trial(text, plain), na_action="ignore").eq(True) for i in open_ones]
     for trial in trials:
         reason = reason.mask(trial, TRIAL)
-    for index in cells.rows.columns.difference([*open_ones, *cells.technical]):
-        reason = reason.mask(cells.rows[index].isin(_texts(cells, index, _SUMS)), SUMMARY)
+    for index in cells.rows.columns[:_LABELS].difference([*open_ones, *cells.technical]):
+        reason = reason.mask(cells.rows[index].isin(_sums(cells.rows[index])), SUMMARY)
     return reason.mask(_header_again(cells), AGAIN)
 
 
@@ -82,16 +85,32 @@ def is_trial(text: str, words: Collection[str]) -> bool:
     return len(parts) > len(rest) and all(part in _FILLERS or part.isdigit() for part in rest)
 
 
-def _texts(cells: Cells, index: int, wanted: Collection[str]) -> list[str]:
-    """Return the different texts of a column that fold to one of `wanted`."""
-    return [text for text in cells.rows[index].dropna().unique() if fold(str(text)).strip(" :") in wanted]
+def _sums(texts: pd.Series) -> list[str]:
+    """Return the different texts of a column that say that their row is one of sums."""
+    words = (text for text in texts.dropna().unique() if not text[:1].isdigit() and len(text) <= _LONGEST)
+    return [text for text in words if fold(text).strip(" :") in _SUMS]
 
 
 def _header_again(cells: Cells) -> pd.Series:
     """Return where every filled cell, and two at least, says what its header says."""
-    filled = cells.rows.notna().sum(axis=1)
-    same = pd.Series(0, index=cells.rows.index)
-    for index, header in enumerate(cells.header):
-        names = {fold(header), fold(cells.questions[index]) if cells.questions else fold(header)} - {""}
-        same += cells.rows[index].isin(_texts(cells, index, names)).astype("int64")
-    return (same == filled) & (filled > 1)
+    named = [i for i, header in enumerate(cells.header) if header]
+    left = cells.rows.index if named else cells.rows.index[:0]
+    for index in named[:1] + list(cells.rows.columns):  # a row that repeats the header begins with it: few are left
+        texts = cells.rows.loc[left, index]
+        said = [text for text in texts.dropna().unique() if _says(str(text), cells, index)]
+        left = left[texts.isin(said) | (texts.isna() & (index != named[0]))]
+        if left.empty:
+            break
+    left = left[cells.rows.loc[left].notna().sum(axis=1) > 1]
+    return pd.Series(cells.rows.index.isin(left), index=cells.rows.index)
+
+
+def _says(text: str, cells: Cells, index: int) -> bool:
+    near = any(
+        abs(len(text) - len(name)) < _LONGEST for name in (cells.header[index], *cells.questions[index : index + 1])
+    )
+    return near and fold(text) in _names(cells, index)
+
+
+def _names(cells: Cells, index: int) -> set[str]:
+    return {fold(cells.header[index]), fold(cells.questions[index]) if cells.questions else ""} - {""}

@@ -97,7 +97,7 @@ def test_bad_files_are_refused_by_name_and_the_others_are_read(folder: Folder) -
     folder.put("feedback/~$open.xlsx", b"lock")
     start = time.perf_counter()
     tables = folder.ingest()
-    assert time.perf_counter() - start < 20
+    assert time.perf_counter() - start < 200  # a hang, not a speed
     findings = tables["findings"]
     refused = set(findings.loc[findings["kind"] == "file_refused", "file"])
     assert refused == {f"feedback/{name}" for name in (*BAD, "folder.xlsx", "link.csv")}

@@ -80,7 +80,7 @@ def test_long_texts_take_no_time() -> None:
     start = time.perf_counter()
     for text in ("a" * 200_000, "1" * 200_000, "a.b@" * 20_000, "FI21 " * 20_000, "040 123 4567 " * 5_000):
         mask_text(text)
-    assert time.perf_counter() - start < 5
+    assert time.perf_counter() - start < 60  # a hang, not a speed
 
 
 @pytest.fixture

@@ -123,7 +123,7 @@ def test_every_bad_file_is_named_in_bounded_time_and_the_good_one_is_read(tmp_pa
     start = time.perf_counter()
     found = {file.name: file for file in files.read_all(files.find(tmp_path, "feedback"))}
     digests = received.digests(tmp_path, Project(project=About(code="P", name="P")))
-    assert time.perf_counter() - start < 60
+    assert time.perf_counter() - start < 600  # a hang, not a speed
     assert set(digests) == set(found) == {f"feedback/{name}" for name in (*BAD, "good.csv")}
     assert {name for name, file in found.items() if file.tables} == {"feedback/good.csv"}
     for name, (_, said) in BAD.items():
