@@ -22,7 +22,7 @@ _TIME: Final = re.compile(
     r"\s*(?:[a-z]{1,5})?\s*(?:[+-][0-9]{1,2}(?::?[0-9]{2})?)?)?\s*$",
     re.IGNORECASE,
 )
-_BLANKS: Final = re.compile(r"\s+")
+_BLANKS: Final = re.compile(r"\s\s+|[\t\r\n]")
 _MONTHS: Final = 12
 #: No date with its time and zone is longer.
 _LONGEST: Final = 80
@@ -64,7 +64,9 @@ def parse_times(column: pd.Series) -> pd.DataFrame:
 
 def _parse(texts: pd.Series) -> pd.DataFrame:
     # a long text is no date, and many blanks would be tried in every way
-    texts = texts.where(texts.str.len() <= _LONGEST, "").str.replace(_BLANKS, " ", regex=True)
+    texts = texts.mask(texts.str.len() > _LONGEST, "")
+    blanks = texts.str.contains(_BLANKS).fillna(False).astype(bool)
+    texts = texts.mask(blanks, texts[blanks].str.replace(_BLANKS, " ", regex=True)) if blanks.any() else texts
     year_first, year_last = texts.str.extract(_YEAR_FIRST), texts.str.extract(_YEAR_LAST)
     month, day = ("a", "b") if _month_first(year_last) else ("b", "a")
     year = year_first["y"].fillna(year_last["y"].map(_full_year, na_action="ignore").astype(texts.dtype))
@@ -90,7 +92,10 @@ def half_turned(column: pd.Series) -> bool:
     True
     """
     texts = pd.Series(column.dropna().unique(), dtype="str")
-    year_first, year_last = texts.str.extract(_YEAR_FIRST), texts.str.extract(_YEAR_LAST)
+    last = texts.str.match(_YEAR_LAST)
+    if not last.any() or last.all():
+        return False
+    year_first, year_last = texts[~last].str.extract(_YEAR_FIRST), texts[last].str.extract(_YEAR_LAST)
     days, second = pd.to_numeric(year_first["d"]).dropna(), pd.to_numeric(year_last["b"]).dropna()
     return bool(len(days) > 1 and (days <= _MONTHS).all() and len(second) and (second > _MONTHS).all())
 

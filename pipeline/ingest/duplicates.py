@@ -115,7 +115,8 @@ def _repeats(every: pd.DataFrame) -> second_delivery.Repeats:
     """Return (batch, row) -> the earlier (batch, row) that is the same response."""
     repeated = _same_number_or_time(every)
     repeated |= second_delivery.by_another_tool(every[~every.index.isin(list(repeated))])
-    repeated |= second_delivery.by_shifted_times(every[~every.index.isin(list(repeated))])
+    if every.index.get_level_values("batch").nunique() > 1:
+        repeated |= second_delivery.by_shifted_times(every[~every.index.isin(list(repeated))])
     return repeated | second_delivery.of_a_run(every, repeated)
 
 

@@ -19,6 +19,7 @@ def run(workspace: Workspace) -> None:
     tables.write_csv(workspace.processed / "findings.csv", made["findings"])
     tables.write_csv(workspace.processed / "review_people.csv", review)
     quarantine.write(workspace.processed / "quarantine.xlsx", made["findings"], marks)
+    del marks  # it holds every table as received
     received.write(workspace.processed / received.NAME, received.digests(workspace.raw, project), made["files"])
     while made:  # what is written need not stay in memory
         tables.write(workspace, *made.popitem())
