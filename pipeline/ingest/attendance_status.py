@@ -30,6 +30,7 @@ _COMERS: Final = re.compile(r"\b(osallistuj|deltagar|attend|participant)", re.IG
 _NEITHER: Final = frozenset(
     {"0", "0.0", "0,0", "ei", "no", "nej", "ej", "n", "false", "-", "--", "–", "—", "n/a", "na"}
 )
+_ASIDE: Final = "a remark says that this person did not come, or cancelled; not counted as attended"
 _NOTE: Final = "the list calls itself one of registrations: its people are counted as registered, not as having come"
 
 
@@ -73,8 +74,12 @@ def status_of(cells: Cells, texts: Mapping[str, pd.Series]) -> tuple[pd.Series, 
         findings.append(Finding("note", cells.place(), _NOTE, fix="if they came, write 'läsnä olleet' in the title"))
     for key in {"joined", "left"} & set(texts):
         status = came.said(texts[key]).fillna(status)
-    for key in {"name", "last_name", "remark"} & set(texts):
-        status = came.aside(texts[key]).fillna(status)
+    for key in sorted({"name", "last_name", "remark"} & set(texts)):
+        told = came.aside(texts[key]).dropna()
+        status = told.reindex(status.index).fillna(status)
+        findings += [
+            Finding("note", cells.place(int(row)), _ASIDE, fix="look whether that is so") for row in told.index
+        ]
     declined = word.eq("none")
     if "registration" in texts:
         declined |= came.promised(texts["registration"]).eq("none")

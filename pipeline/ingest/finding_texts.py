@@ -34,6 +34,10 @@ PROBLEMS: Final[tuple[tuple[str, str], ...]] = (
         "dates month first, of which a spreadsheet may have taken the month for the day in some",
         "päivämääriä, joissa kuukausi on ensin; taulukkolaskenta on voinut vaihtaa osassa päivän ja kuukauden",
     ),
+    (
+        "a remark says that this person did not come, or cancelled; not counted as attended",
+        "huomautuksen mukaan henkilö ei tullut tai perui; ei lasketa osallistuneeksi",
+    ),
     ("people without names", "henkilöitä ilman nimiä"),
     ("several people in one cell", "useita henkilöitä samassa solussa"),
     (

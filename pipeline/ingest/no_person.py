@@ -58,6 +58,10 @@ _WORD: Final = r"[^\W\d_][^\W\d_'’.-]*(?:-[^\W\d_]+)*"
 _TWO: Final = re.compile(
     rf"{_WORD}(?: {_WORD}){{0,3}}\s*(?: ja | och | and | sekä |&|\+|/)\s*{_WORD}(?: {_WORD}){{0,3}}"
 )
+#: "Aino Aalto + 2 lasta", "Perhe Virtanen (4 hlö)"
+_AND_MORE: Final = re.compile(
+    r"[^\W\d_]\s*\+\s*\d{1,2}\b|\(\d{1,2}\s*(?:hlö|henk|pers|kpl)|\+\s*(?:lapsi|lapset|vauva|perhe|barn)\b"
+)
 _FAMILY: Final = re.compile(rf"(?:perhe|fam|familjen|family)\.? {_WORD}|{_WORD}(?:n|in|sin)? perhe")
 
 
@@ -72,7 +76,7 @@ def header_again(cells: Cells) -> pd.Series:
     same = pd.DataFrame({i: cells.rows[i].map(fold, na_action="ignore") == fold(cells.header[i]) for i in given})
     alike = pd.DataFrame({i: cells.rows[i].map(kind_of, na_action="ignore") == kind for i, kind in kinds.items()})
     filled = cells.rows[given].notna().sum(axis=1)
-    again = (same.sum(axis=1) == filled) & (filled > 0) | (alike.sum(axis=1) >= 2)
+    again = (same.sum(axis=1) == filled) & (filled > 0) | alike[first] & (alike.sum(axis=1) >= 2)
     return nothing.mask(again, AGAIN)
 
 
@@ -90,7 +94,8 @@ def refuse_several_lists(cells: Cells, texts: Mapping[str, pd.Series], events: M
     titles = {int(row): fold(_DAY.sub(" ", str(text))) for row, text in alone.items()}
     own = {fold(_DAY.sub(" ", text)) for text in cells.preamble}
     again = cells.rows.index[header_again(cells).notna()]
-    above = {row for row in titles if any(0 < later - row <= _APART for later in again)}
+    above = {int(row) for row in alone.index if any(0 < later - row <= _APART for later in again)}
+    above = {row for row in above if _is_title(str(alone[row]))}
     found = [row for row, text in titles.items() if text not in own and (row in above or events.get(text))]
     if found:
         raise ReadError(
@@ -99,6 +104,12 @@ def refuse_several_lists(cells: Cells, texts: Mapping[str, pd.Series], events: M
             allowed="one list per sheet",
             fix="put the lists on sheets of their own",
         )
+
+
+def _is_title(text: str) -> bool:
+    """Return whether a line could be the title of a list: several words, not each with a capital, or a number."""
+    words = re.findall(r"\w+", text)
+    return any(map(str.isdigit, text)) or (len(words) > 1 and not all(word[0].isupper() for word in words))
 
 
 def reasons(written: pd.Series, alone: pd.Series, events: Collection[str] = ()) -> pd.Series:
@@ -162,4 +173,6 @@ def _reason(text: str) -> str | None:
         return NAMELESS
     if _MORE.fullmatch(folded) or _COUNTED.fullmatch(folded):
         return NAMELESS
+    if _AND_MORE.search(folded):
+        return SEVERAL
     return SEVERAL if _TWO.fullmatch(folded) or _FAMILY.fullmatch(folded) else None

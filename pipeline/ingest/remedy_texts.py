@@ -159,6 +159,7 @@ FIXES: Final[tuple[tuple[str, str], ...]] = (
         "export the file again and put it here without opening it in a spreadsheet",
         "vie tiedosto uudelleen ja laita se tähän avaamatta sitä taulukkolaskennassa",
     ),
+    ("look whether that is so", "katso, onko niin"),
     ("rename the file or the sheet", "nimeä tiedosto tai välilehti uudelleen"),
     ("rename the file", "nimeä tiedosto uudelleen"),
     ("rename it", "nimeä se uudelleen"),

@@ -41,6 +41,7 @@ def _statuses(raw: Path, header: str, *cells: str) -> list[str]:
         ("Allekirjoitus 23.4.", ("AA", "", ""), "ARR"),
         ("Kuittaus", ("AA", "", "-"), "ARR"),
         ("Saapui", ("kyllä", "ei", "--"), "ARR"),
+        ("Attended", ("x", "No", ""), "ARR"),
         ("Saapui", ("17:05", "--", "-"), "ARR"),
         ("Läsnä", ("x", "✗", "0,0"), "ARR"),
         ("Läsnä", ("x", "sairas", "perui"), "ARa"),
@@ -92,6 +93,8 @@ def test_an_aside_behind_a_name_counts(name: str) -> None:
         ("Matti ja Maija Aho", no_person.SEVERAL),
         ("Matti Virta & Maija Aho", no_person.SEVERAL),
         ("Perhe Virtanen", no_person.SEVERAL),
+        ("Aino Aalto + 2 lasta", no_person.SEVERAL),
+        ("Perhe Virtanen (4 hlö)", no_person.SEVERAL),
         ("Virtasen perhe", no_person.SEVERAL),
         ("Maija Aho", None),
         ("Anja Jaakkola", None),
@@ -194,6 +197,14 @@ def test_a_header_repeated_on_the_next_page_is_no_person(tmp_path: Path) -> None
     ]
     tables = _folder(tmp_path / "raw", E1="\n".join([*rows, "Carl Dahl;3"]) + "\n").ingest()
     assert len(tables["persons"]) == 3 and account(tables, "attendance/E1.csv") == (6, 3, 0, 3)
+
+
+def test_a_page_break_after_a_name_alone_is_no_new_list(tmp_path: Path) -> None:
+    rows = ["Pihatalkoot;", "Nimi;Allekirjoitus", "Aino Aalto;AA", "Berta Berg;", "Nimi;Allekirjoitus", "Carl Dahl;CD"]
+    tables = _folder(tmp_path / "a", E1="\n".join(rows) + "\n").ingest()
+    assert tables["attendance"]["status"].value_counts().to_dict() == {"attended": 2, "registered": 1}
+    one = ["Nimi", "Aino Aalto", "Berta Berg", "Nimi", "Carl Dahl"]
+    assert len(_folder(tmp_path / "b", E1="\n".join(one) + "\n").ingest()["persons"]) == 3
 
 
 def test_a_row_for_several_people_is_said(tmp_path: Path) -> None:
