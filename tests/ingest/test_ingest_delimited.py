@@ -249,3 +249,13 @@ def test_names_of_rows_that_r_writes_without_a_header(tmp_path: Path) -> None:
     for text in ("q1;q2\n1;x;5\n1;y;4\n", "q1;q2\n1;x;5\n"):  # no names: a cell too many in each record
         equal = _read(tmp_path / "c.csv", text)
         assert equal.header[0] == "q1" and equal.overlong == tuple(range(2, text.count("\n") + 1))
+
+
+def test_rows_swallowed_by_a_mark_that_is_closed_later_are_named(tmp_path: Path) -> None:
+    head, path = "nro;tapahtuma;q1;palaute\n", tmp_path / "a.csv"
+    path.write_text(head + '1;E1;4;"hyvä\n2;E1;3;ok\n3;E1;2;joo"\n4;E1;5;loppu\n', "utf-8")
+    with pytest.raises(ReadError, match="opens in row 2 is not closed"):
+        delimited.read_grid(path, "a.csv")
+    for answer in ("hyvä\nkiitos", "hyvä\n2;E1;3", "hyvä\nja; vielä; lisää; tätä"):  # lines of an answer
+        path.write_text(f'{head}1;E1;4;"{answer}"\n4;E1;5;loppu\n', "utf-8")
+        assert delimited.read_grid(path, "a.csv")[0][1] == ["1", "E1", "4", answer]

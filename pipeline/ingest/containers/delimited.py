@@ -7,7 +7,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -27,6 +27,9 @@ _MAX_COLUMNS: Final = 50_000
 _MAX_CELLS: Final = 50_000_000
 #: Different texts remembered while reading, and characters decoded at a time.
 _MAX_KNOWN: Final = 500_000
+#: Separators of a row that are no accident within an answer.
+_FEWEST: Final = 3
+_DIGITS: Final = re.compile(r"\d+")
 _BLOCK: Final = 1 << 22
 #: Control characters that no survey export holds: a sign of a binary file.
 _BINARY: Final = frozenset(range(32)) - {9, 10, 11, 12, 13, 27, 28, 29, 30, 31, 26}
@@ -77,7 +80,7 @@ def _records(stream: Iterable[str], separator: str, name: str) -> Iterator[list[
     lines, number, cells, known = _Lines(stream), 0, 0, dict[str, str]()
     try:
         for number, row in enumerate(csv.reader(lines, delimiter=separator), start=1):
-            if len(lines.held) > 1 and not _well_quoted(lines.held, separator):
+            if len(lines.held) > 1 and (not _well_quoted(lines.held, separator) or _swallowed(lines.held, separator)):
                 raise _broken(number, name)
             lines.held.clear()
             cells += len(row)
@@ -107,6 +110,18 @@ def _well_quoted(lines: Iterable[str], separator: str) -> bool:
         return bool(list(csv.reader(lines, delimiter=separator, strict=True)))
     except csv.Error:
         return False
+
+
+def _swallowed(lines: Sequence[str], separator: str) -> bool:
+    """Return whether the lines after the first are rows: as many cells as that one has, and a first cell like its own.
+
+    A quotation mark that somebody wrote at the beginning of an answer, and another at the end of a later row, close.
+    """
+    width = lines[0].count(separator)
+    if width < _FEWEST or any(line.count(separator) != width for line in lines):
+        return False
+    first = {_DIGITS.sub("9", line.partition(separator)[0].strip()) for line in lines}
+    return len(first) == 1 and any(map(str.isdigit, first.pop()))
 
 
 def _broken(row: int, name: str) -> ReadError:

@@ -7,7 +7,7 @@ Sources: the projects of OuhscBbmc/REDCapR (raw); the labelled form after the to
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -129,7 +129,7 @@ def _explained(cells: Cells, own: Mapping[str, int]) -> Cells:
         cells,
         fields=fields,
         technical=frozenset(technical),
-        set_aside=_again(cells, own) | (_begun(cells, stamps[0]) if len(stamps) == 1 else {}),
+        set_aside=_again(cells, own) | _begun(cells, stamps),
         questions=tuple(f"{o[1]} [{o[2]}]" if o else "" for o in options) if any(options) else (),
         notes=(*cells.notes, *_rounds(own)),
     )
@@ -146,9 +146,12 @@ def _again(cells: Cells, own: Mapping[str, int]) -> dict[int, str]:
     return dict.fromkeys(map(int, later.index[later]), _AGAIN)
 
 
-def _begun(cells: Cells, stamp: int) -> dict[int, str]:
-    begun = cells.rows[stamp] == _BEGUN
-    return dict.fromkeys(map(int, begun.index[begun.fillna(False).astype(bool)]), "not submitted")
+def _begun(cells: Cells, stamps: Sequence[int]) -> dict[int, str]:
+    """Return the rows in which a survey was begun and none was sent."""
+    times = cells.rows[list(stamps)]
+    begun = (times == _BEGUN).fillna(False).astype(bool)
+    rows = cells.rows.index[begun.any(axis=1) & ~(times.notna() & ~begun).any(axis=1)]
+    return dict.fromkeys(map(int, rows), "not submitted")
 
 
 def _rounds(own: Mapping[str, int]) -> list[str]:

@@ -245,3 +245,10 @@ def test_not_shown_and_left_empty_stay_apart_to_the_answers(tmp_path: Path) -> N
     made = form(*survey, {"type": "select_multiple l", "name": "did", "label": "did"}, choices=choices)
     found = batch(read(tmp_path / "a.csv", content), made)
     assert found.reasons.to_numpy().tolist() == [["not_asked"] * 4, ["no_answer"] * 4]
+
+
+def test_an_export_of_chosen_columns_is_known_by_its_first_two_codes(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('"id","submitdate","par1"\n"1","2018-05-12 10:00:00","4"\n"2","","3"\n', "utf-8")
+    reader, (cells,) = readers.read(path, "feedback/a.csv")
+    assert reader.NAME == "limesurvey" and cells.set_aside == {3: "not submitted"}

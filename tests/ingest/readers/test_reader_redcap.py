@@ -220,3 +220,15 @@ def test_a_last_record_with_a_name_for_its_number_is_no_remark_below(tmp_path: P
     rows = [[str(n), "", "", "", "2"] for n in range(5)]
     (cells,) = tables(write(tmp_path / "a.csv", header, *rows, ["A", "", "", "", "2"]))
     assert cells.rows[0].tolist() == ["0", "1", "2", "3", "4", "A"] and not cells.below
+
+
+def test_of_several_surveys_one_that_was_sent_is_enough(tmp_path: Path) -> None:
+    header = ["record_id", "a_timestamp", "a1", "a_complete", "b_timestamp", "b1", "b_complete"]
+    sent, begun = "2018-05-12 10:00:00", "[not completed]"
+    rows = [
+        ["1", sent, "4", "2", begun, "5", "0"],
+        ["2", begun, "3", "0", "", "", "0"],
+        ["3", begun, "", "0", begun, "", "0"],
+    ]
+    (cells,) = tables(write(tmp_path / "a.csv", header, *rows))
+    assert cells.set_aside == {3: "not submitted", 4: "not submitted"}
