@@ -19,6 +19,9 @@ CONFLICT_ELSEWHERE: Final = "form number used with different answers in another 
 _FIX: Final = "look up the paper forms and correct the number or the answers"
 _FIX_ELSEWHERE: Final = "drop the row that is wrong, or accept this one, in corrections.csv"
 _EPOCH: Final = pd.Timestamp(0)
+_FIX_SUSPECT: Final = "if it is the same file once more, delete one of them"
+#: Different answers that two tables have in common by no accident.
+_SUSPECT: Final = 3
 Rows = Sequence[frozenset[int]]
 
 
@@ -228,6 +231,23 @@ def _nth_of_its_kind(moments: pd.Series, content: pd.Series, written: pd.Series)
     """
     crowded = (moments != second_delivery.NO_TIME) & (written.groupby(moments).transform("nunique") > 1)
     return content.groupby([moments, content]).cumcount().where(crowded, 0)
+
+
+def suspects(batches: Sequence[Batch], repeats: Sequence[pd.Series]) -> list[Finding]:
+    """Name tables of the very same answers in another order: no proof of a second delivery, but worth a look."""
+    first: dict[bytes, Batch] = {}
+    said = []
+    for batch, repeat in zip(batches, repeats, strict=True):
+        content = np.sort(_content(batch).loc[_open_rows(batch)].to_numpy())
+        if len(np.unique(content)) < _SUSPECT or len(repeat):
+            continue
+        other = first.setdefault(content.tobytes(), batch)
+        if other is not batch:
+            what = (
+                f"the very same answers as {other.cells.place()}, in another order or at other times; counted as well"
+            )
+            said.append(Finding("note", batch.cells.place(), what, fix=_FIX_SUSPECT))
+    return said
 
 
 def findings(batch: Batch, repeats: pd.Series) -> list[Finding]:

@@ -38,6 +38,10 @@ PROBLEMS: Final[tuple[tuple[str, str], ...]] = (
         "a remark says that this person did not come, or cancelled; not counted as attended",
         "huomautuksen mukaan henkilö ei tullut tai perui; ei lasketa osallistuneeksi",
     ),
+    (
+        "the very same answers as {}, in another order or at other times; counted as well",
+        "täsmälleen samat vastaukset kuin {}, eri järjestyksessä tai eri aikoina; laskettu nekin",
+    ),
     ("people without names", "henkilöitä ilman nimiä"),
     ("several people in one cell", "useita henkilöitä samassa solussa"),
     (

@@ -96,11 +96,11 @@ def by_shifted_times(every: pd.DataFrame) -> Repeats:
     most of the smaller table must agree; answers given more than once in a table tell nothing.
     """
     timed = every[(every["moment"] != NO_TIME) & (every["content"] != 0) & (every["key"] == "")].reset_index()
-    timed = timed.drop_duplicates(["batch", "content"], keep=False)
     if timed["batch"].nunique() < 2:
         return {}
+    size = timed.groupby("batch")["batch"].transform("size")
     to_the_minute = (timed["moment"] % _MINUTE == 0).groupby(timed["batch"]).transform("all")
-    timed = timed.assign(coarse=to_the_minute, size=timed.groupby("batch")["batch"].transform("size"))
+    timed = timed.assign(coarse=to_the_minute, size=size).drop_duplicates(["batch", "content"], keep=False)
     pairs = timed.merge(timed, on="content", suffixes=("", "_later"))
     pairs = pairs[pairs["batch"] < pairs["batch_later"]]
     shift = pairs["moment_later"] - pairs["moment"]
@@ -109,7 +109,7 @@ def by_shifted_times(every: pd.DataFrame) -> Repeats:
     close = (rest == 0) | ((rest < _MINUTE) & (pairs["coarse"] | pairs["coarse_later"]))
     pairs = pairs.assign(zone=zone)[close & (zone.abs() <= _FURTHEST)]
     n = pairs.groupby(["batch", "batch_later", "zone"])["order"].transform("size")
-    pairs = pairs[(n >= _RUN) & (n >= _ALIKE * pairs[["size", "size_later"]].min(axis=1))]
+    pairs = pairs[(n >= _RUN) & (n > pairs[["size", "size_later"]].min(axis=1) / 2)]
     pairs = pairs.sort_values(["order_later", "order"]).drop_duplicates("order_later")
     rows = zip(pairs["batch_later"], pairs["row_later"], pairs["batch"], pairs["row"], strict=True)
     return {(int(b), int(later)): (int(a), int(row)) for b, later, a, row in rows}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ingest_folder import cells, instrument
 
 from pipeline.core.config import Ingest, Source
-from pipeline.ingest.duplicates import findings, resolve
+from pipeline.ingest.duplicates import findings, resolve, suspects
 from pipeline.ingest.feedback import Batch, harmonise
 
 INSTRUMENT = instrument()
@@ -185,6 +185,20 @@ def test_times_shifted_otherwise_are_other_people() -> None:
     assert _found(_batch("a", *SHIFTED), _batch("b", *uneven))[0] == [[], []]
     minutes = [_hours(row, 0.1) for row in SHIFTED]
     assert _found(_batch("a", *SHIFTED), _batch("b", *minutes))[0] == [[], []]
+
+
+def test_a_few_rows_of_two_busy_tablets_are_no_second_delivery() -> None:
+    """Three answers are given once on each tablet; the others, given often, say that these are people."""
+    often: list[Row] = [(None, f"2018-04-25 12:{n:02}", "1", "ok") for n in range(12)]
+    later = [_hours(row, 1) for row in SHIFTED]
+    assert _found(_batch("a", *SHIFTED, *often), _batch("b", *later, *(_hours(r, 0.3) for r in often)))[0] == [[], []]
+
+
+def test_the_same_answers_in_another_order_are_counted_and_said() -> None:
+    batches = [_batch("a", *RUN), _batch("b", *reversed(RUN)), _batch("c", *RUN[1:])]
+    (finding,) = suspects(*resolve(batches[:2]))
+    assert finding.place.file == "feedback/b.csv" and "feedback/a.csv, in another order" in finding.problem
+    assert not suspects(*resolve(batches[1:])) and not suspects(*resolve([_batch("a", *RUN), _batch("b", *RUN)]))
 
 
 def _hours(row: Row, hours: float) -> Row:
