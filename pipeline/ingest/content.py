@@ -64,6 +64,11 @@ class Content:
         return {None: self._text_grid[0]} if self.is_text else {}
 
     @cached_property
+    def hidden(self) -> frozenset[str]:
+        """Sheets that a spreadsheet does not show: their rows are read, and a person should know."""
+        return workbook.hidden_sheets(self.path) if "sheets" in vars(self) and self.is_workbook else frozenset()
+
+    @cached_property
     def notes(self) -> tuple[str, ...]:
         """How text was opened: encoding and separator."""
         return self._text_grid[1] if self.is_text and not self.is_workbook else ()

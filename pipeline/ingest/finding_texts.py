@@ -42,6 +42,7 @@ PROBLEMS: Final[tuple[tuple[str, str], ...]] = (
         "the very same answers as {}, in another order or at other times; counted as well",
         "täsmälleen samat vastaukset kuin {}, eri järjestyksessä tai eri aikoina; laskettu nekin",
     ),
+    ("this sheet is hidden in the workbook", "välilehti on työkirjassa piilotettu"),
     ("people without names", "henkilöitä ilman nimiä"),
     ("several people in one cell", "useita henkilöitä samassa solussa"),
     (

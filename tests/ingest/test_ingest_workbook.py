@@ -175,3 +175,15 @@ def test_an_old_container_of_junk_is_named(tmp_path: Path) -> None:
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"junk" * 400)
     with pytest.raises(ReadError, match="damaged or protected"):
         _read(path)
+
+
+def test_a_hidden_sheet_is_read_and_said(tmp_path: Path) -> None:
+
+    with xlsxwriter.Workbook(str(tmp_path / "a.xlsx")) as book:
+        for name in ("nyt", "vanha"):
+            page = book.add_worksheet(name)
+            page.write_row(0, 0, ["nro", "arvio"])
+            page.write_row(1, 0, [1, 2])
+        page.hide()
+    _, (seen, unseen) = readers.read(tmp_path / "a.xlsx", "feedback/a.xlsx")
+    assert not seen.remarks and unseen.remarks == (readers.HIDDEN,) and len(unseen.rows) == 1

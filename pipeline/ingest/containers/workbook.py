@@ -41,6 +41,15 @@ def read_grids(path: Path, name: str) -> dict[str, Grid]:
         ) from None
 
 
+def hidden_sheets(path: Path) -> frozenset[str]:
+    """Return the sheets that a spreadsheet does not show; of a workbook that `read_grids` has opened."""
+    import python_calamine  # noqa: PLC0415
+
+    book = python_calamine.CalamineWorkbook.from_path(str(path))
+    shown = python_calamine.SheetVisibleEnum.Visible
+    return frozenset(sheet.name for sheet in book.sheets_metadata if sheet.visible != shown)
+
+
 def _check_container(path: Path, name: str) -> None:
     with path.open("rb") as stream:
         if stream.read(4) != _ZIP:

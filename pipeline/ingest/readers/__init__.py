@@ -88,6 +88,10 @@ LISTS: Final[tuple[Reader, ...]] = (
 READERS: Final[tuple[Reader, ...]] = (*SURVEYS, *LISTS, plain)
 
 
+#: What a person should know of a sheet he does not see.
+HIDDEN: Final = "this sheet is hidden in the workbook"
+
+
 def candidates(name: str) -> tuple[Reader, ...]:
     """Return the readers for a file by the folder it was put in: a sheet of names in feedback/ is no attendance list.
 
@@ -137,7 +141,10 @@ def read(path: Path, name: str) -> tuple[Reader, list[Cells]]:
     """Read `path`, known as `name` in messages; return the reader and the tables found."""
     reader, content = choose(path, name)
     tables, (short, long) = reader.read(content), content.uneven_rows
-    return reader, [_uneven(cells, short, long) for cells in tables] if short or long else tables
+    tables = [_uneven(cells, short, long) for cells in tables] if short or long else tables
+    if not content.hidden:
+        return reader, tables
+    return reader, [replace(c, remarks=(*c.remarks, HIDDEN)) if c.sheet in content.hidden else c for c in tables]
 
 
 def _uneven(cells: Cells, short: Set[int], long: Set[int]) -> Cells:
