@@ -108,7 +108,9 @@ def harmonise(
     findings += [*told, *list_columns.number_of_people(cells, at)]
     people, more = with_sessions(cells, texts, people, register)
     odd = _odd(cells, texts, events)
-    people["status"] = no_person.under_headings(_names(cells, texts), odd).fillna(people["status"])
+    under = no_person.under_headings(_names(cells, texts), odd)
+    marked = people["status"].eq("attended") & (len({"presence", "joined"} & set(texts)) > 0)
+    people["status"] = people["status"].mask(~marked, under.fillna(people["status"]))
     aside = _set_aside(cells, people, odd)
     findings += [*(_finding(cells, int(row), reason) for row, reason in aside.items()), *more]
     findings += _faulty(cells, at, faults, aside.index)
@@ -185,7 +187,11 @@ def _names(cells: Cells, texts: Mapping[str, pd.Series]) -> pd.Series:
 def _odd(cells: Cells, texts: Mapping[str, pd.Series], events: Mapping[str, str | None]) -> pd.Series:
     """Return why a row is no person, or not one."""
     odd = no_person.reasons(_names(cells, texts), cells.rows.notna().sum(axis=1) == 1, events)
-    return no_person.header_again(cells).fillna(odd.mask(no_person.totals(cells), no_person.TOTAL))
+    letters = cells.rows.apply(lambda column: column.str.contains(r"[^\W\d_]").fillna(False).astype(bool))
+    odd = odd.mask((odd == no_person.TOTAL) & (letters.sum(axis=1) > 1))  # Summa is a surname too
+    odd = odd.mask(odd.isna() & no_person.titles_of_pages(cells), no_person.HEADING)
+    odd = odd.mask(no_person.totals(cells, _names(cells, texts)), no_person.TOTAL)
+    return no_person.header_again(cells).fillna(odd)
 
 
 def _set_aside(cells: Cells, people: pd.DataFrame, odd: pd.Series) -> pd.Series:

@@ -30,6 +30,9 @@ _COMERS: Final = re.compile(r"\b(osallistuj|deltagar|attend|participant)", re.IG
 _NEITHER: Final = frozenset(
     {"0", "0.0", "0,0", "ei", "no", "nej", "ej", "n", "false", "-", "--", "–", "—", "n/a", "na"}
 )
+_SIGNATURE: Final = ("allekirj", "nimikirj", "signat", "underskr", "kuittaus")
+#: Marks that say yes in a column of absences.
+_AWAY: Final = frozenset({"x", "kyllä", "k", "yes", "y", "ja", "1", "true", "✓", "✔", "☒", "☑", "on", "p"})
 _ASIDE: Final = "a remark says that this person did not come, or cancelled; not counted as attended"
 _NOTE: Final = "the list calls itself one of registrations: its people are counted as registered, not as having come"
 
@@ -61,7 +64,7 @@ def status_of(cells: Cells, texts: Mapping[str, pd.Series]) -> tuple[pd.Series, 
     word = said.map(lambda text: known.get(fold(text), "unknown"), na_action="ignore").astype(TEXT)
     status, findings = pd.Series("attended", index=nothing.index, dtype=TEXT), []
     if "presence" in texts:
-        status = presence.signed(texts["presence"])
+        status = presence.signed(texts["presence"], _is_signed(cells))
         status = status.mask(word == "none", "none")
     elif "absence" in texts:
         status = _not_absent(texts["absence"])
@@ -72,14 +75,16 @@ def status_of(cells: Cells, texts: Mapping[str, pd.Series]) -> tuple[pd.Series, 
     elif _is_of_promises(cells):
         status = pd.Series("registered", index=nothing.index, dtype=TEXT)
         findings.append(Finding("note", cells.place(), _NOTE, fix="if they came, write 'läsnä olleet' in the title"))
-    for key in {"joined", "left"} & set(texts):
-        status = came.said(texts[key]).fillna(status)
+    if "joined" in texts:
+        status = came.said(texts["joined"]).fillna(status)
+    if "left" in texts:  # a time of leaving is presence; that it is not known takes nothing away
+        status = status.mask(came.said(texts["left"]).eq("attended"), "attended")
+    marked = status.eq("attended") & (len({"presence", "joined"} & set(texts)) > 0)
     for key in sorted({"name", "last_name", "remark"} & set(texts)):
-        told = came.aside(texts[key]).dropna()
-        status = told.reindex(status.index).fillna(status)
-        findings += [
-            Finding("note", cells.place(int(row)), _ASIDE, fix="look whether that is so") for row in told.index
-        ]
+        told = came.aside(texts[key], name=key != "remark").dropna()
+        status = status.mask(~marked, told.reindex(status.index).fillna(status))
+        places = [cells.place(int(row)) for row in told.index if not marked[row]]
+        findings += [Finding("note", place, _ASIDE, fix="look whether that is so") for place in places]
     declined = word.eq("none")
     if "registration" in texts:
         declined |= came.promised(texts["registration"]).eq("none")
@@ -88,10 +93,13 @@ def status_of(cells: Cells, texts: Mapping[str, pd.Series]) -> tuple[pd.Series, 
     return status, said.index[unread], findings
 
 
+def _is_signed(cells: Cells) -> bool:
+    return any(fold(text).startswith(_SIGNATURE) for text in cells.header)
+
+
 def _not_absent(marks: pd.Series) -> pd.Series:
     """Return who came, from a column in which those are marked who did not."""
-    folded = marks.map(fold, na_action="ignore")
-    away = came.said(marks).eq("attended") | folded.isin(ABSENT - _NEITHER)
+    away = marks.map(fold, na_action="ignore").isin((ABSENT - _NEITHER) | _AWAY)
     return pd.Series("attended", index=marks.index, dtype=TEXT).mask(away, "registered")
 
 

@@ -16,13 +16,24 @@ _BLANK: Final = re.compile(r"[\s_.…·]{2,}|[☐□◻⬜▢]")
 #: Crosses that say no where others tick; a bare letter that could mean either.
 _CROSSED: Final = frozenset("✗✘✕✖❌")
 _LETTERS: Final = frozenset("oep")
+_INITIALS: Final = re.compile(r"\s*[A-ZÅÄÖ]\.?\s?[A-ZÅÄÖ]?\.?\s*")
 _YES: Final = frozenset({"x", "kyllä", "k", "yes", "y", "ja", "j", "läsnä", "paikalla", "ok", "1", "true"})
-#: An aside behind a name or in a column of remarks.
-_ASIDE: Final = re.compile(
-    r"\b(ei tullut|ei paikalla|ei saapunut|ei osallistu\w*|ei pääs\w*|ei läsnä|poissa|estynyt|sairas\w*|"
-    r"kom inte|uteblev|poissaolijat|frånvarande|"
-    r"did not (?:come|attend)|no.?show|absent|per(?:ui|uutti|unut|uneet|uuttaneet|uutus|uutettu|uttu)|"
-    r"avbokad|cancell?ed)\b",
+#: What a remark says whole, perhaps with a reason behind a comma: "ei osallistu ruokailuun" says something else.
+_AWAY: Final = (
+    r"ei tullut|ei paikalla|ei saapunut|ei osallistunut|ei päässyt(?: paikalle| tulemaan)?|ei läsnä|poissa|estynyt|"
+    r"sairas|sairaana|sairastui|sairastunut|sairaslomalla|kom inte|uteblev|frånvarande|did not (?:come|attend)|"
+    r"no.?show|absent"
+)
+_OFF: Final = r"perui|peruutti|perunut|peruttu|peruutettu|perui tulonsa|perui osallistumisensa|avbokad|cancell?ed"
+_ASIDE: Final = re.compile(rf"(?:(?P<away>{_AWAY})|(?P<off>{_OFF}))\s*(?:[,;(–-].*)?", re.IGNORECASE)
+#: The same behind a name: in brackets, or as the last words.
+_BEHIND: Final = re.compile(
+    rf"\w+\W+\w+.*?(?:[(\[]\s*({_AWAY}|{_OFF})\s*[)\]]|[\s,–-]+({_AWAY}|{_OFF}))\s*", re.IGNORECASE
+)
+#: A heading over people who did not come.
+_OVER: Final = re.compile(
+    r"\b(ei paikalla|ei tulleet|poissa\w*|frånvarande|absent|no.?shows?)\b|"
+    r"\b(perun\w*|peruutta\w*|avbokade|cancell?ed)\b",
     re.IGNORECASE,
 )
 
@@ -32,20 +43,23 @@ def filled(marks: pd.Series) -> pd.Series:
     return marks.mask(marks.str.strip().str.fullmatch(_BLANK).fillna(False).astype(bool))
 
 
-def said(texts: pd.Series) -> pd.Series:
+def said(texts: pd.Series, signatures: bool = False) -> pd.Series:
     """Return attended, registered (did not come) or none (cancelled) for each filled cell of a column of presence.
 
     Any mark is a sign of presence unless it is a word or a sign of absence. A letter that could mean either is
-    unknown where others of the column have an x.
+    unknown where others of the column have an x. Among `signatures` one or two capitals are somebody's initials.
 
     Examples
     --------
     >>> said(pd.Series(["x", "ei tullut", "perui", "______", "✗"], dtype="str")).tolist()
     ['attended', 'registered', 'none', nan, 'registered']
     """
-    marks = filled(texts).map(lambda text: fold(text) or text.strip(), na_action="ignore").astype(TEXT)
-    ticked = marks.isin(["x"]).any()
-    known = {mark: _meaning(str(mark), bool(ticked)) for mark in marks.dropna().unique()}
+    marks = filled(texts)
+    ticked = bool(marks.map(fold, na_action="ignore").isin(["x"]).any())
+    known = {
+        mark: "attended" if signatures and _INITIALS.fullmatch(mark) else _meaning(fold(mark) or mark.strip(), ticked)
+        for mark in map(str, marks.dropna().unique())
+    }
     return marks.map(known, na_action="ignore").astype(TEXT)
 
 
@@ -56,34 +70,41 @@ def is_answer(texts: pd.Series) -> pd.Series:
 
 
 def _meaning(mark: str, ticked: bool) -> str:
-    if mark in CANCELLED or (mark not in ABSENT and _cancels(mark)):
+    aside_ = _ASIDE.fullmatch(mark)
+    if mark in CANCELLED or (aside_ and aside_["off"]):
         return "none"
-    if mark in ABSENT or mark in _CROSSED or _ASIDE.match(mark):
+    if mark in ABSENT or mark in _CROSSED or aside_:
         return "registered"
     return "unknown" if ticked and mark in _LETTERS else "attended"
 
 
-def _cancels(text: str) -> bool:
-    found = _ASIDE.search(text)
-    return found is not None and found[1].casefold().startswith(("per", "avbok", "cancel"))
-
-
-def aside(texts: pd.Series) -> pd.Series:
-    """Return registered or none where a text says in passing that somebody did not come, or cancelled.
+def aside(texts: pd.Series, name: bool = False) -> pd.Series:
+    """Return registered or none where a remark, or what stands behind a `name`, says that somebody did not come.
 
     Examples
     --------
-    >>> aside(pd.Series(["Maija Aho (ei tullut)", "Dan Dahl PERUI", "Maija Perunen"], dtype="str")).tolist()
+    >>> aside(pd.Series(["ei tullut", "perui, sairas", "ei osallistu ruokailuun"], dtype="str")).tolist()
+    ['registered', 'none', nan]
+    >>> aside(pd.Series(["Maija Aho (ei tullut)", "Dan Dahl PERUI", "Maija Sairasto"], dtype="str"), name=True).tolist()
     ['registered', 'none', nan]
     """
-    known = {text: _passing(str(text)) for text in texts.dropna().unique()}
+    known = {text: _passing(str(text), name) for text in texts.dropna().unique()}
     return texts.map(known, na_action="ignore").astype(TEXT)
 
 
-def _passing(text: str) -> str | None:
-    if not _ASIDE.search(text):
+def _passing(text: str, name: bool) -> str | None:
+    found = (_BEHIND if name else _ASIDE).fullmatch(text.strip())
+    if not found:
         return None
-    return "none" if _cancels(text) else "registered"
+    words = next(filter(None, found.groups())) if name else found[0]
+    return "none" if re.match(_OFF, words, re.IGNORECASE) else "registered"
+
+
+def over(headings: pd.Series) -> pd.Series:
+    """Return registered or none for headings over people who did not come, or cancelled."""
+    found = {text: _OVER.search(str(text)) for text in headings.dropna().unique()}
+    known = {text: match and ("none" if match[2] else "registered") for text, match in found.items()}
+    return headings.map(known, na_action="ignore").astype(TEXT)
 
 
 def promised(texts: pd.Series) -> pd.Series:

@@ -43,6 +43,10 @@ PROBLEMS: Final[tuple[tuple[str, str], ...]] = (
         "täsmälleen samat vastaukset kuin {}, eri järjestyksessä tai eri aikoina; laskettu nekin",
     ),
     ("this sheet is hidden in the workbook", "välilehti on työkirjassa piilotettu"),
+    (
+        "its sheet, title and file name different events: none is taken",
+        "välilehti, otsikko ja tiedosto nimeävät eri tapahtumat: mitään ei oteta",
+    ),
     ("people without names", "henkilöitä ilman nimiä"),
     ("several people in one cell", "useita henkilöitä samassa solussa"),
     (

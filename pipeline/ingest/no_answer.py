@@ -24,9 +24,7 @@ FIXES: Final = {
     SUMMARY: "nothing to do if that is right; else accept",
     NUMBER_ONLY: "nothing, if the form was not filled in; else key it in",
 }
-_SUMS: Final = TOTALS | {
-    "keskiarvo", "ka", "mediaani", "keskihajonta", "mean", "average", "avg", "median", "medelvärde", "medel", "std dev",
-}  # fmt: skip
+_SUMS: Final = TOTALS | {"keskiarvo", "mediaani", "keskihajonta", "average", "median", "medelvärde", "std dev"}
 #: The label of a line of sums stands in one of the first columns, and is short.
 _LABELS: Final = 6
 _LONGEST: Final = 20
@@ -56,6 +54,7 @@ def reasons(cells: Cells, columns: Sequence[Column], instrument: Instrument, wor
     """
     open_ones = [c.index for c in columns if c.role == "single" and instrument.questions[c.question].type == "text"]
     number = {c.index for c in columns if c.role == "field" and c.question == "response_key"}
+    own = [c.index for c in columns if c.role == "field"]
     filled = cells.rows.notna()
     reason = pd.Series(pd.NA, index=cells.rows.index, dtype=object)
     only_number = filled[list(number)].any(axis=1) & (filled.sum(axis=1) == 1)
@@ -65,7 +64,9 @@ def reasons(cells: Cells, columns: Sequence[Column], instrument: Instrument, wor
     for trial in trials:
         reason = reason.mask(trial, TRIAL)
     for index in cells.rows.columns[:_LABELS].difference([*open_ones, *cells.technical]):
-        reason = reason.mask(cells.rows[index].isin(_sums(cells.rows[index])), SUMMARY)
+        # who says when or where he answered, or has a number besides, is somebody of that name
+        told = filled[[i for i in own if i != index]].any(axis=1)
+        reason = reason.mask(cells.rows[index].isin(_sums(cells.rows[index])) & ~told, SUMMARY)
     return reason.mask(_header_again(cells), AGAIN)
 
 

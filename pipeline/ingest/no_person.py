@@ -41,8 +41,11 @@ _HEADING: Final = re.compile(
     r"(?i)(?:työntekijät|vapaaehtoiset|osallistujat|ohjaajat|vetäjät|järjestäjät|henkilökunta|asukkaat|lapset|aikuiset|"
     r"nuoret|vieraat|perun\w+|peruuttaneet|ilmoittautuneet\b.*|ei paikalla\w*|poissa|poissaolijat|läsnä|läsnäolijat|"
     r"paikalla|suunnitteluryhmä|deltagare|frivilliga|anställda|avbokade|frånvarande|närvarande|volunteers|staff|"
-    r"participants|cancelled|absent|children|adults)"
+    r"participants|cancelled|absent|children|adults|muut\b.*|(?:\w+ ){0,3}\w+(?:neet|jät|jat)|"
+    r"(?:sivu|sida|page)\s*\d.*|\d+\s*/\s*\d+|.*\b(?:jatkuu|fortsätter|continued)\b.*|"
+    r"(?:klo )?[\d.:\s–-]+(?:klo [\d.:]+)?)"
 )
+_HERE: Final = r"(?i)paikalla|paikan päällä|läsnä|osallistuneet"
 _PROMISED: Final = r"(?i)ilmoittautun|anmäld|registered"
 #: "+ 2 lasta", "2 lasta", "ja 3 muuta"
 _MORE: Final = re.compile(
@@ -56,11 +59,11 @@ _COUNTED: Final = re.compile(
 _WORD: Final = r"[^\W\d_][^\W\d_'’.-]*(?:-[^\W\d_]+)*"
 #: "Matti ja Maija Meikäläinen", "Matti Virta & Maija Aho"; a family by its name
 _TWO: Final = re.compile(
-    rf"{_WORD}(?: {_WORD}){{0,3}}\s*(?: ja | och | and | sekä |&|\+|/)\s*{_WORD}(?: {_WORD}){{0,3}}"
+    rf"{_WORD}(?: {_WORD}){{0,3}}\s*(?: ja | och | and | sekä |&(?! co\b)|\+)\s*{_WORD}(?: {_WORD}){{0,3}}"
 )
 #: "Aino Aalto + 2 lasta", "Perhe Virtanen (4 hlö)"
 _AND_MORE: Final = re.compile(
-    r"[^\W\d_]\s*\+\s*\d{1,2}\b|\(\d{1,2}\s*(?:hlö|henk|pers|kpl)|\+\s*(?:lapsi|lapset|vauva|perhe|barn)\b"
+    r"[^\W\d_]\s*\+\s*\d{1,2}\b|\((?:[2-9]|1\d)\s*(?:hlö|henkilö|pers\b)|\+\s*(?:lapsi|lapset|vauva|perhe|barn)\b"
 )
 _FAMILY: Final = re.compile(rf"(?:perhe|fam|familjen|family)\.? {_WORD}|{_WORD}(?:n|in|sin)? perhe")
 
@@ -94,9 +97,13 @@ def refuse_several_lists(cells: Cells, texts: Mapping[str, pd.Series], events: M
     titles = {int(row): fold(_DAY.sub(" ", str(text))) for row, text in alone.items()}
     own = {fold(_DAY.sub(" ", text)) for text in cells.preamble}
     again = cells.rows.index[header_again(cells).notna()]
-    above = {int(row) for row in alone.index if any(0 < later - row <= _APART for later in again)}
-    above = {row for row in above if _is_title(str(alone[row]))}
-    found = [row for row, text in titles.items() if text not in own and (row in above or events.get(text))]
+    near = {int(row) for row in alone.index if any(0 < later - row <= _APART for later in again)}
+    own_days = set(_DAY.findall(" ".join(cells.preamble)))
+    found = [
+        row
+        for row, text in titles.items()
+        if text not in own and (events.get(text) or (row in near and set(_DAY.findall(str(alone[row]))) - own_days))
+    ]
     if found:
         raise ReadError(
             "another title stands within the list: lists of several events, one below the other",
@@ -104,6 +111,17 @@ def refuse_several_lists(cells: Cells, texts: Mapping[str, pd.Series], events: M
             allowed="one list per sheet",
             fix="put the lists on sheets of their own",
         )
+
+
+def titles_of_pages(cells: Cells) -> pd.Series:
+    """Return the lines over a repeated header that could be its title: a person must say whether they are somebody."""
+    nothing = pd.Series(False, index=cells.rows.index)
+    again = cells.rows.index[header_again(cells).notna()]
+    if again.empty or len(cells.header) < 2:
+        return nothing
+    alone = cells.rows[cells.rows.notna().sum(axis=1) == 1].bfill(axis=1)
+    near = [row for row in alone.index if any(0 < later - row <= _APART for later in again)]
+    return nothing.mask(nothing.index.isin([row for row in near if _is_title(str(alone.loc[row].iloc[0]))]), True)
 
 
 def _is_title(text: str) -> bool:
@@ -138,13 +156,13 @@ def reasons(written: pd.Series, alone: pd.Series, events: Collection[str] = ()) 
     return found.mask(heading, HEADING)
 
 
-def totals(cells: Cells) -> pd.Series:
-    """Return the rows in which some cell says "total" and nothing else."""
-    found = pd.Series(False, index=cells.rows.index)
-    for index in cells.rows.columns:
-        said = [text for text in cells.rows[index].dropna().unique() if fold(str(text)).strip(" :") in TOTALS]
-        found |= cells.rows[index].isin(said) if said else False
-    return found
+def totals(cells: Cells, written: pd.Series) -> pd.Series:
+    """Return the rows that begin with "total", without a name and without any other word."""
+    first = cells.rows.iloc[:, 0] if len(cells.rows.columns) else pd.Series(dtype=TEXT)
+    said = [text for text in first.dropna().unique() if fold(str(text)).strip(" :") in TOTALS]
+    letters = cells.rows.iloc[:, 1:].apply(lambda column: column.str.contains(r"[^\W\d_]").fillna(False).astype(bool))
+    named = written.str.contains(r"[^\W\d_]").fillna(False).astype(bool) & ~written.isin(said)
+    return first.isin(said) & ~letters.any(axis=1) & ~named
 
 
 def under_headings(written: pd.Series, odd: pd.Series) -> pd.Series:
@@ -159,10 +177,12 @@ def under_headings(written: pd.Series, odd: pd.Series) -> pd.Series:
     heading = written.where(odd == HEADING)
     if heading.isna().all():
         return heading
-    said = came.aside(heading)
-    promised = heading.str.contains(_PROMISED, regex=True).fillna(False).astype(bool)
+    said = came.over(heading)
+    here = heading.str.contains(_HERE, regex=True).fillna(False).astype(bool) & said.isna()
+    promised = heading.str.contains(_PROMISED, regex=True).fillna(False).astype(bool) & ~here
     said = said.mask(said.isna() & promised, "registered").mask(said.isna() & ~promised & heading.notna(), "")
-    return said.ffill().mask(odd.notna()).replace("", pd.NA)
+    part = (pd.Series(written.index, written.index).diff() > 1).cumsum()  # a blank line ends it
+    return said.groupby(part).ffill().mask(odd.notna()).replace("", pd.NA).astype(TEXT)
 
 
 def _reason(text: str) -> str | None:

@@ -19,8 +19,8 @@ MASKS: Final = {
 }
 
 #: The sign between name and domain, and how people write it to hide it.
-_AT: Final = r"(?:@|\uff20|[(\[{]\s?(?:at|ät|a|miuku(?:mauku)?|ätmerkki)\s?[)\]}])"
-_EMAIL: Final = re.compile(rf"[\w.+-]{{1,64}}\s?{_AT}\s?[\w-]{{1,63}}(?:\.[\w-]{{1,63}})+", re.IGNORECASE)
+_AT: Final = r"(?:\s?(?:@|\uff20|[(\[{]\s?(?:at|ät|miuku(?:mauku)?|ätmerkki)\s?[)\]}])\s?|\(a\)|\[a\])"
+_EMAIL: Final = re.compile(rf"[\w.+-]{{1,64}}{_AT}(?!www\.)[\w-]{{1,63}}(?:\.[\w-]{{1,63}})+", re.IGNORECASE)
 #: The hyphen of the 1900s as keyboards and word processors write it.
 _HYPHENS: Final = "\\-\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d"
 _IDENTITY_CODE: Final = re.compile(

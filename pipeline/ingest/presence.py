@@ -197,7 +197,7 @@ def _union(intervals: list[tuple[int, int]]) -> float:
     return float(total) if total else float("nan")
 
 
-def signed(marks: pd.Series) -> pd.Series:
+def signed(marks: pd.Series, signatures: bool = False) -> pd.Series:
     """Return what a column of signatures proves: a mark is presence, no mark in a column of marks is none."""
-    found = came.said(marks)
+    found = came.said(marks, signatures)
     return found.fillna("unknown" if found.isna().all() else "registered")

@@ -16,9 +16,11 @@ import pandas as pd
 NO_TIME: Final = -1
 #: Two tables are one form when so many of their headers are the same.
 _ALIKE: Final = 0.6
-#: Microseconds. Zones differ by whole quarters of an hour, by 26 hours at most.
+#: Microseconds. Zones differ by whole half hours, by 26 hours at most. So many rows, and so large a part of a table.
 _MINUTE: Final = 60_000_000
-_ZONE: Final = 15 * _MINUTE
+_ZONE: Final = 30 * _MINUTE
+_SHIFTED: Final = 5
+_MOST: Final = 0.8
 _FURTHEST: Final = 26 * 60 * _MINUTE
 #: So many different answers in a row, all the same in two tables, are no accident.
 _RUN: Final = 3
@@ -92,8 +94,8 @@ def by_another_tool(every: pd.DataFrame) -> Repeats:
 def by_shifted_times(every: pd.DataFrame) -> Repeats:
     """Return rows that another table has word for word, all of them at times shifted alike.
 
-    So the export of one form looks in another time zone, or saved again without its seconds. At least three rows and
-    most of the smaller table must agree; answers given more than once in a table tell nothing.
+    So the export of one form looks in another time zone, or saved again without its seconds. At least five rows and
+    four fifths of the smaller table must agree; answers given more than once in a table tell nothing.
     """
     timed = every[(every["moment"] != NO_TIME) & (every["content"] != 0) & (every["key"] == "")].reset_index()
     if timed["batch"].nunique() < 2:
@@ -109,7 +111,7 @@ def by_shifted_times(every: pd.DataFrame) -> Repeats:
     close = (rest == 0) | ((rest < _MINUTE) & (pairs["coarse"] | pairs["coarse_later"]))
     pairs = pairs.assign(zone=zone)[close & (zone.abs() <= _FURTHEST)]
     n = pairs.groupby(["batch", "batch_later", "zone"])["order"].transform("size")
-    pairs = pairs[(n >= _RUN) & (n > pairs[["size", "size_later"]].min(axis=1) / 2)]
+    pairs = pairs[(n >= _SHIFTED) & (n >= _MOST * pairs[["size", "size_later"]].min(axis=1))]
     pairs = pairs.sort_values(["order_later", "order"]).drop_duplicates("order_later")
     rows = zip(pairs["batch_later"], pairs["row_later"], pairs["batch"], pairs["row"], strict=True)
     return {(int(b), int(later)): (int(a), int(row)) for b, later, a, row in rows}

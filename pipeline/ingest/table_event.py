@@ -18,6 +18,7 @@ from pipeline.ingest.folding import fold
 _DAY: Final = re.compile(
     r"(?:\b(?:ma|ti|ke|to|pe|la|su)\s+)?\b[0-9]{1,2}\.\s?[0-9]{1,2}\.(?:[0-9]{2,4})?|\b[12][0-9]{3}-[0-9]{2}-[0-9]{2}\b"
 )
+_CONTRADICTION: Final = "its sheet, title and file name different events: none is taken"
 _FIX: Final = "look whether this is the right event; else write it in project.toml: [[sources]] with match and event"
 
 
@@ -41,9 +42,12 @@ def told(
     """
     if source.event or any(c.role == "field" and c.question == "event" for c in columns) or texts.notna().any():
         return texts, []
-    where, event = next(_named(cells, events), ("", ""))
-    if not event:
+    named = list(_named(cells, events))
+    if not named:
         return texts, []
+    if len({event for _, event in named}) > 1:
+        return texts, [Finding("note", cells.place(), _CONTRADICTION, fix=_FIX)]
+    where, event = named[0]
     note = Finding("note", cells.place(), f"event {event} was taken from {where}", fix=_FIX)
     return pd.Series(event, index=texts.index, dtype=TEXT), [note]
 

@@ -69,8 +69,59 @@ def test_a_column_no_word_is_known_for_is_said(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["Maija Aho (ei tullut)", "Maija Aho POISSA"])
 def test_an_aside_behind_a_name_counts(name: str) -> None:
-    assert came.aside(pd.Series([name, "Maija Poissalo", "Maija Perunen"], dtype="str")).tolist()[0] == "registered"
-    assert came.aside(pd.Series(["Maija Poissalo", "Maija Perunen"], dtype="str")).isna().all()
+    assert came.aside(pd.Series([name], dtype="str"), name=True).tolist() == ["registered"]
+    others = [
+        "Maija Poissalo",
+        "Maija Perunen",
+        "Maija Sairasto",
+        "Sairas Sanna",
+        "Aino Aalto (ei osallistu kuvauksiin)",
+    ]
+    assert came.aside(pd.Series(others, dtype="str"), name=True).isna().all()
+
+
+@pytest.mark.parametrize(
+    "remark",
+    ["ei osallistu kuvauksiin", "sairastaa diabetesta", "ei pääse portaita", "poissa klo 18 jälkeen", "perui kyydin",
+     "perui ensin, tuli kuitenkin", "lapsi sairas, tuli yksin", "absent from lunch", "poissa 2.5."],
+)  # fmt: skip
+def test_a_remark_about_something_else_takes_nobody_off(tmp_path: Path, remark: str) -> None:
+    assert _statuses(tmp_path / "a", "Huom", remark) == ["attended"]
+    signed = f"Nimi;Läsnä;Huom\nAino Aalto;x;{remark}\nBerta Berg;x;ei tullut\n"
+    tables = _folder(tmp_path / "b", E1=signed).ingest()
+    assert tables["attendance"]["status"].tolist() == ["attended", "attended"]  # a mark goes before any remark
+
+
+@pytest.mark.parametrize(
+    "line", ["Sivu 2", "1/2", "Jatkuu seuraavalla sivulla", "Osallistujalista jatkuu", "Pihatalkoot"]
+)
+def test_what_stands_over_a_header_on_the_next_page(tmp_path: Path, line: str) -> None:
+    rows = ["Pihatalkoot;;", "Nimi;Puhelin;Allekirjoitus", "Aino Aalto;1;AA", f"{line};;", "Nimi;Puhelin;Allekirjoitus"]
+    tables = _folder(tmp_path / "raw", E1="\n".join([*rows, "Dan Dahl;2;DD"]) + "\n").ingest()
+    assert tables["attendance"]["status"].tolist() == ["attended"] * 2
+
+
+def test_the_header_of_two_columns_is_no_person(tmp_path: Path) -> None:
+    tables = _folder(tmp_path / "raw", E1="Nimi;Kunta\nMaija Aho;LPR\nMaja Virta;LPR\nOlli Oja;LPR\n").ingest()
+    assert len(tables["persons"]) == 3
+
+
+def test_marks_go_before_headings_and_a_time_before_a_dash(tmp_path: Path) -> None:
+    rows = ["Nimi;Läsnä", "Ilmoittautuneet;", "Aino Aalto;x", "Berta Berg;", "Muut;", "Carl Dahl;x"]
+    tables = _folder(tmp_path / "a", E1="\n".join(rows) + "\n").ingest()
+    assert tables["attendance"].set_index("source_row")["status"].to_dict() == {
+        3: "attended",
+        4: "registered",
+        6: "attended",
+    }
+    tables = _folder(tmp_path / "b", E1="Nimi;Saapui;Poistui\nAino Aalto;17.35;-\nBerta Berg;-;-\n").ingest()
+    assert tables["attendance"]["status"].value_counts().to_dict() == {"attended": 1, "registered": 1}
+
+
+def test_initials_are_signatures_and_summa_is_a_name(tmp_path: Path) -> None:
+    assert _statuses(tmp_path / "a", "Allekirjoitus", "NA", "E", "x") == ["attended"] * 3
+    tables = _folder(tmp_path / "b", E1="Sukunimi;Etunimi;Kylä\nSumma;Sirpa;Hamina\nAalto;Aino;Summa\n").ingest()
+    assert len(tables["persons"]) == 2
 
 
 @pytest.mark.parametrize(
@@ -97,6 +148,9 @@ def test_an_aside_behind_a_name_counts(name: str) -> None:
         ("Perhe Virtanen (4 hlö)", no_person.SEVERAL),
         ("Virtasen perhe", no_person.SEVERAL),
         ("Maija Aho", None),
+        ("Aho/Virta Maija", None),
+        ("Maija Aho (1 hlö)", None),
+        ("Maija Aho / Martat", None),
         ("Anja Jaakkola", None),
         ("Aho-Virta Maija", None),
         ("+358401234567", None),

@@ -29,6 +29,7 @@ _MAX_CELLS: Final = 50_000_000
 _MAX_KNOWN: Final = 500_000
 #: Separators of a row that are no accident within an answer.
 _FEWEST: Final = 3
+_FEWEST_COMMAS: Final = 5
 _DIGITS: Final = re.compile(r"\d+")
 _BLOCK: Final = 1 << 22
 #: Control characters that no survey export holds: a sign of a binary file.
@@ -118,7 +119,9 @@ def _swallowed(lines: Sequence[str], separator: str) -> bool:
     A quotation mark that somebody wrote at the beginning of an answer, and another at the end of a later row, close.
     """
     width = lines[0].count(separator)
-    if width < _FEWEST or any(line.count(separator) != width for line in lines):
+    if width < (_FEWEST if separator != "," else _FEWEST_COMMAS) or any(
+        line.count(separator) != width for line in lines
+    ):
         return False
     first = {_DIGITS.sub("9", line.partition(separator)[0].strip()) for line in lines}
     return len(first) == 1 and any(map(str.isdigit, first.pop()))

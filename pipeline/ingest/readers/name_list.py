@@ -7,6 +7,7 @@ from typing import Final
 
 import pandas as pd
 
+from pipeline.ingest.attendance_headers import kind_of
 from pipeline.ingest.cells import TEXT, Cells
 from pipeline.ingest.content import Content
 from pipeline.ingest.header_search import Grid
@@ -19,6 +20,7 @@ _NAME: Final = re.compile(r"[^\W\d_][^\W\d_'’.-]*(?:[-'’][^\W\d_]+)*\.?")
 #: A number before a name: "12. ".
 _NUMBERED: Final = re.compile(r"\d{1,4}[.)]\s*")
 _FEWEST: Final = 3
+_NAMES: Final = ("name", "first_name", "last_name")
 _TITLES: Final = 3
 
 
@@ -37,6 +39,8 @@ def _first_name(grid: Grid) -> int | None:
     if any(len(filled(row)) > 2 for row in grid) or header_row(grid) is not None:
         return None
     lines = _lines(grid)
+    if any(kind_of(cell) in _NAMES for row in grid[: _TITLES + 1] for cell in filled(row)[:1]):
+        return None  # the first line is a header
     start = next((i for i, (_, text) in enumerate(lines[: _TITLES + 1]) if _is_name(text)), None)
     if start is None or len(lines) - start < _FEWEST:
         return None
