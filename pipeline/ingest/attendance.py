@@ -13,7 +13,7 @@ from pipeline.ingest.attendance_headers import kind_of
 from pipeline.ingest.attendance_status import status_of
 from pipeline.ingest.attendance_times import with_sessions
 from pipeline.ingest.attendance_words import COMPANIONS, NOBODY, ROLES, STATUSES, lookup
-from pipeline.ingest.cells import TEXT, Cells
+from pipeline.ingest.cells import TEXT, TOO_LONG, TOO_SHORT, Cells
 from pipeline.ingest.findings import Finding
 from pipeline.ingest.folding import fold
 from pipeline.ingest.person_keys import (
@@ -27,9 +27,7 @@ from pipeline.ingest.person_keys import (
     phone_region,
 )
 
-#: A separator within a cell has moved the cells after it.
-TOO_LONG: Final = "more cells than the header has columns"
-TOO_SHORT: Final = "fewer cells than the other rows have"
+UNREAD: Final = "unknown word for who came; taken as not known"
 _NOT_COMING: Final = "the list says that this person did not register, or cancelled"
 UNNAMED: Final = "a device or a guest without a name: counted as a person of this list alone"
 _LOOK: Final = "look whether it is a person of the list already: then drop it"
@@ -104,7 +102,8 @@ def harmonise(
     people["role"], faults["role"] = _roles(cells, texts)
     organisation = texts.get("organisation", _nothing(cells))
     people["organisation_id"] = organisation.map(lambda t: organisations.get(fold(t)), na_action="ignore").astype(TEXT)
-    people["status"], faults["status"], told = status_of(cells, texts)
+    people["status"], unread, told = status_of(cells, texts, _written(cells, texts))
+    faults |= unread
     findings += [*told, *list_columns.number_of_people(cells, at)]
     people, more = with_sessions(cells, texts, people, register)
     odd = _odd(cells, texts, events)
@@ -212,11 +211,14 @@ def _finding(cells: Cells, row: int, reason: str) -> Finding:
 
 
 def _faulty(cells: Cells, at: Mapping[str, int], faults: Mapping[str, pd.Index], aside: pd.Index) -> list[Finding]:
+    marks = (UNREAD, "x, kyllä, läsnä, etänä; ei, poissa, sairas, perui")
     texts = {
+        "presence": marks,
+        "absence": marks,
         "birth_year": ("not understood; left empty", "a year such as 1962"),
         "role": ("unknown role; taken as participant", ", ".join(spellings[0] for spellings in ROLES.values())),
         "status": (
-            "unknown word for who came; taken as not known",
+            UNREAD,
             ", ".join(word for spellings in STATUSES.values() for word in spellings[:2]),
         ),
     }

@@ -8,7 +8,7 @@ from typing import Final
 
 import pandas as pd
 
-from pipeline.ingest import came, presence
+from pipeline.ingest import came
 from pipeline.ingest.attendance_words import ABSENT, STATUSES, lookup
 from pipeline.ingest.cells import TEXT, Cells
 from pipeline.ingest.findings import Finding
@@ -30,15 +30,18 @@ _COMERS: Final = re.compile(r"\b(osallistuj|deltagar|attend|participant)", re.IG
 _NEITHER: Final = frozenset(
     {"0", "0.0", "0,0", "ei", "no", "nej", "ej", "n", "false", "-", "--", "–", "—", "n/a", "na"}
 )
+_HERE: Final = frozenset({"läsnä", "paikalla", "tuli", "saapui", "närvarande", "present", "myöhässä", "ei poissa"})
 _SIGNATURE: Final = ("allekirj", "nimikirj", "signat", "underskr", "kuittaus")
 #: Marks that say yes in a column of absences.
-_AWAY: Final = frozenset({"x", "kyllä", "k", "yes", "y", "ja", "1", "true", "✓", "✔", "☒", "☑", "on", "p"})
+_AWAY: Final = frozenset({"x", "kyllä", "k", "yes", "y", "ja", "1", "true", "✓", "✔", "☒", "☑", "on", "p", "v"})
 _ASIDE: Final = "a remark says that this person did not come, or cancelled; not counted as attended"
 _NOTE: Final = "the list calls itself one of registrations: its people are counted as registered, not as having come"
 
 
-def status_of(cells: Cells, texts: Mapping[str, pd.Series]) -> tuple[pd.Series, pd.Index, list[Finding]]:
-    """Return the status of each row, the rows whose word for it is not known, and what a person should confirm.
+def status_of(
+    cells: Cells, texts: Mapping[str, pd.Series], names: pd.Series
+) -> tuple[pd.Series, dict[str, pd.Index], list[Finding]]:
+    """Return the status of each row, the cells whose word for it is not known, and what a person should confirm.
 
     A time of coming or a signature is presence; an empty signature column proves nothing; a status word is what it
     says. A promise to come (a ticket, an answer to an invitation, a list of registrations) is not attendance. A list
@@ -50,12 +53,15 @@ def status_of(cells: Cells, texts: Mapping[str, pd.Series]) -> tuple[pd.Series, 
         The list as received.
     texts : mapping
         What a column holds -> its texts.
+    names : Series of str
+        Names as written: a mark may be somebody's own.
 
     Returns
     -------
     status : Series of str
         attended, registered, unknown, or none (who declined, cancelled or was only invited).
-    unread : Index of int
+    unread : dict
+        What the column holds -> rows.
     findings : list of Finding
     """
     nothing = pd.Series(pd.NA, index=cells.rows.index, dtype=TEXT)
@@ -63,11 +69,16 @@ def status_of(cells: Cells, texts: Mapping[str, pd.Series]) -> tuple[pd.Series, 
     said = texts.get("status", nothing)
     word = said.map(lambda text: known.get(fold(text), "unknown"), na_action="ignore").astype(TEXT)
     status, findings = pd.Series("attended", index=nothing.index, dtype=TEXT), []
+    unread = {"status": said.index[said.notna() & ~said.map(fold, na_action="ignore").isin(known)]}
     if "presence" in texts:
-        status = presence.signed(texts["presence"], _is_signed(cells))
+        marks = came.said(texts["presence"], names, _is_signed(cells))
+        unread["presence"] = marks.index[marks.eq("unknown").fillna(False)]
+        # no mark in a column of marks says that somebody did not come; a column nobody filled in says nothing
+        status = marks.fillna("unknown" if marks.isna().all() else "registered")
         status = status.mask(word == "none", "none")
     elif "absence" in texts:
         status = _not_absent(texts["absence"])
+        unread["absence"] = status.index[status == "unknown"]
     elif "status" in texts:
         status = word.fillna("unknown")
     elif "registration" in texts:
@@ -76,9 +87,9 @@ def status_of(cells: Cells, texts: Mapping[str, pd.Series]) -> tuple[pd.Series, 
         status = pd.Series("registered", index=nothing.index, dtype=TEXT)
         findings.append(Finding("note", cells.place(), _NOTE, fix="if they came, write 'läsnä olleet' in the title"))
     if "joined" in texts:
-        status = came.said(texts["joined"]).fillna(status)
+        status = came.said(texts["joined"]).replace("unknown", "attended").fillna(status)
     if "left" in texts:  # a time of leaving is presence; that it is not known takes nothing away
-        status = status.mask(came.said(texts["left"]).eq("attended"), "attended")
+        status = status.mask(came.said(texts["left"]).isin(["attended", "unknown"]), "attended")
     marked = status.eq("attended") & (len({"presence", "joined"} & set(texts)) > 0)
     for key in sorted({"name", "last_name", "remark"} & set(texts)):
         told = came.aside(texts[key], name=key != "remark").dropna()
@@ -89,8 +100,7 @@ def status_of(cells: Cells, texts: Mapping[str, pd.Series]) -> tuple[pd.Series, 
     if "registration" in texts:
         declined |= came.promised(texts["registration"]).eq("none")
     status = status.mask(declined & status.ne("attended"), "none")
-    unread = said.notna() & ~said.map(fold, na_action="ignore").isin(known)
-    return status, said.index[unread], findings
+    return status, unread, findings
 
 
 def _is_signed(cells: Cells) -> bool:
@@ -99,8 +109,10 @@ def _is_signed(cells: Cells) -> bool:
 
 def _not_absent(marks: pd.Series) -> pd.Series:
     """Return who came, from a column in which those are marked who did not."""
-    away = marks.map(fold, na_action="ignore").isin((ABSENT - _NEITHER) | _AWAY)
-    return pd.Series("attended", index=marks.index, dtype=TEXT).mask(away, "registered")
+    folded = came.filled(marks).map(lambda text: fold(text) or text.strip(), na_action="ignore").astype(TEXT)
+    away = folded.isin((ABSENT - _NEITHER) | _AWAY) | came.aside(marks).notna()
+    status = pd.Series("attended", index=marks.index, dtype=TEXT).mask(folded.notna(), "unknown")
+    return status.mask(folded.isin(_NEITHER | _HERE), "attended").mask(away, "registered")
 
 
 def _is_of_promises(cells: Cells) -> bool:

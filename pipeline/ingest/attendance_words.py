@@ -114,7 +114,22 @@ ABSENT: Final = frozenset(
         "0", "0.0", "0,0", "n", "ei", "no", "nej", "ej", "false", "-", "--", "–", "—", "n/a", "na", "poissa", "pois",
         "absent", "frånvarande", "noshow", "no show", "no-show", "estynyt", "sairas", "sairaana", "sjuk", "uteblev",
         "ei tullut", "ei paikalla", "ei läsnä", "ei saapunut", "ei osallistunut", "did not attend", "not attended",
-        "kom inte", "inte närvarande", "not present", "epätosi", "falskt",
+        "kom inte", "inte närvarande", "not present", "epätosi", "falskt", "loma", "lomalla", "vapaa", "vapaalla",
+        "matkoilla", "matkalla", "töissä", "kipeä", "kipeänä", "sairasloma", "sairaslomalla", "flunssa", "flunssassa",
+        "kuume", "kuumeessa", "este", "esteitä", "lääkärissä", "karanteenissa", "unohti", "unohtanut", "lopettanut",
+        "lopetti", "keskeytti", "keskeyttänyt", "ei pääse", "ei päässyt", "ei ehtinyt", "ei tule", "muu meno",
+        "semester", "ledig", "sjukledig", "sjukskriven", "förhindrad", "ill", "sick", "on leave", "holiday", "excused",
+    }
+)  # fmt: skip
+#: Words and letters that say as much as a tick.
+PRESENT: Final = frozenset(
+    {
+        "x", "v", "1", "k", "kyllä", "joo", "y", "yes", "j", "ja", "jo", "ok", "on", "true", "tosi", "sant",
+        "läsnä", "paikalla", "mukana", "tuli", "saapui", "osallistui", "oli paikalla", "tuli paikalle", "kuitattu",
+        "allekirjoitettu", "signed", "here", "present", "närvarande", "deltog", "myöhässä", "myöhästyi", "myöh",
+        "late", "sen", "försenad", "etä", "etänä", "etäyhteydellä", "etäosallistuja", "verkossa", "teams", "zoom",
+        "online", "remote", "på distans", "distans", "lähi", "lähiosallistuja", "paikan päällä", "på plats", "on site",
+        "osittain", "osan aikaa", "osan ajasta", "delvis", "partly", "lähti aikaisin", "lähti kesken",
     }
 )  # fmt: skip
 CANCELLED: Final = frozenset(

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 import pandas as pd
 
-from pipeline.ingest.attendance_words import ABSENT, CANCELLED, STATUSES, lookup
+from pipeline.ingest.attendance_words import ABSENT, CANCELLED, PRESENT, STATUSES, lookup
 from pipeline.ingest.cells import TEXT
-from pipeline.ingest.folding import fold
+from pipeline.ingest.folding import fold, without_marks
 
 #: A line or a box to be filled in, and nothing in it.
 _BLANK: Final = re.compile(r"[\s_.…·]{2,}|[☐□◻⬜▢]")
-#: Crosses that say no where others tick; a bare letter that could mean either.
+#: Crosses that say no where others tick.
 _CROSSED: Final = frozenset("✗✘✕✖❌")
-_LETTERS: Final = frozenset("oep")
-_INITIALS: Final = re.compile(r"\s*[A-ZÅÄÖ]\.?\s?[A-ZÅÄÖ]?\.?\s*")
-_YES: Final = frozenset({"x", "kyllä", "k", "yes", "y", "ja", "j", "läsnä", "paikalla", "ok", "1", "true"})
+_INITIALS: Final = re.compile(r"[A-ZÅÄÖ]\.?\s?[A-ZÅÄÖ]?\.?")
+#: A tick and perhaps a remark behind it; a time, a number of hours; anything without letters.
+_MARK: Final = re.compile(
+    r"\(?\s*(?:[x✓✔☑☒√]|ok|kyllä|yes|ja)\s*\)?(?:\s*[,;(–-].*)?|(?:klo|kl)?\.?\s*[0-9].*|[\W_]+", re.IGNORECASE
+)
+_NONE: Final = re.compile(r"0+(?:[.,:]0+)?\s*(?:h|t|min|tuntia|x)?")
+#: Longest mark that may be initials, or a tick of one's own.
+_SHORT: Final = 3
+#: Letters that stand for a word where another stands for its opposite: k/e, l/p.
+_OPPOSITES: Final = {"e": "k", "p": "l"}
+_BESIDE: Final = {"e": "registered", "p": "registered", "l": "attended"}
 #: What a remark says whole, perhaps with a reason behind a comma: "ei osallistu ruokailuun" says something else.
 _AWAY: Final = (
     r"ei tullut|ei paikalla|ei saapunut|ei osallistunut|ei päässyt(?: paikalle| tulemaan)?|ei läsnä|poissa|estynyt|"
@@ -43,39 +52,81 @@ def filled(marks: pd.Series) -> pd.Series:
     return marks.mask(marks.str.strip().str.fullmatch(_BLANK).fillna(False).astype(bool))
 
 
-def said(texts: pd.Series, signatures: bool = False) -> pd.Series:
-    """Return attended, registered (did not come) or none (cancelled) for each filled cell of a column of presence.
+def said(texts: pd.Series, names: pd.Series | None = None, signatures: bool = False) -> pd.Series:
+    """Return attended, registered (did not come), none (cancelled) or unknown for each filled cell about presence.
 
-    Any mark is a sign of presence unless it is a word or a sign of absence. A letter that could mean either is
-    unknown where others of the column have an x. Among `signatures` one or two capitals are somebody's initials.
+    A tick, a time, the person's own name, or one and the same mark in the whole column say that somebody came. A word
+    that is none of those, nor one of absence, is unknown: among ticks it was written for a reason. Among `signatures`
+    capitals are initials; those that spell a no and are not the person's are unknown.
+
+    Parameters
+    ----------
+    texts : Series of str
+        The column.
+    names : Series of str, optional
+        Names as written, of the same rows.
+    signatures : bool
+        Whether the column is one of signatures.
 
     Examples
     --------
-    >>> said(pd.Series(["x", "ei tullut", "perui", "______", "✗"], dtype="str")).tolist()
-    ['attended', 'registered', 'none', nan, 'registered']
+    >>> said(pd.Series(["x", "ei tullut", "perui", "______", "✗", "kesken"], dtype="str")).tolist()
+    ['attended', 'registered', 'none', nan, 'registered', 'unknown']
     """
-    marks = filled(texts)
-    ticked = bool(marks.map(fold, na_action="ignore").isin(["x"]).any())
-    known = {
-        mark: "attended" if signatures and _INITIALS.fullmatch(mark) else _meaning(fold(mark) or mark.strip(), ticked)
-        for mark in map(str, marks.dropna().unique())
-    }
-    return marks.map(known, na_action="ignore").astype(TEXT)
+    marks = filled(texts).str.strip().dropna()
+    alone = {mark: _meaning(mark) for mark in map(str, marks.unique())}
+    meanings = alone if signatures else alone | _among_others(alone)
+    whose = [""] * len(marks) if names is None else names[marks.index].fillna("")
+    told = [_told(mark, meanings[mark], name, signatures) for mark, name in zip(marks, whose, strict=True)]
+    return pd.Series(told, index=marks.index, dtype=TEXT).reindex(texts.index)
+
+
+def _among_others(alone: Mapping[str, str]) -> dict[str, str]:
+    """Return what short marks mean beside the column's others: e beside k is a no, the only mark there is a tick."""
+    letters = {fold(mark) for mark in alone}
+    unknown = {mark: fold(mark) for mark, meaning in alone.items() if meaning == "unknown" and "?" not in mark}
+    if "x" not in letters and any(_OPPOSITES.get(letter) in letters for letter in unknown.values()):
+        return {mark: _BESIDE[letter] for mark, letter in unknown.items() if letter in _BESIDE}
+    only = "attended" not in alone.values() and len(set(unknown.values())) == 1
+    return {mark: "attended" for mark, letter in unknown.items() if only and len(letter) <= _SHORT}
+
+
+def _told(mark: str, meaning: str, name: str, signatures: bool) -> str:
+    """Return what a mark says beside a name: it may be that person's own."""
+    initials = signatures and _INITIALS.fullmatch(mark) is not None
+    if (meaning == "unknown" or initials) and _fits(mark, name, signatures):
+        return "attended"
+    if initials and meaning != "attended":
+        return "attended" if meaning == "unknown" else "unknown"
+    return "attended" if signatures and not name and meaning == "unknown" else meaning
+
+
+def _fits(mark: str, name: str, signature: bool) -> bool:
+    """Return whether a mark is made of a name: of its initials, or of words that begin as its words do."""
+    words, parts = without_marks(mark).split(), without_marks(name).split()
+    letters = "".join(words)
+    if (2 - signature) <= len(letters) <= _SHORT and set(letters) <= {part[0] for part in parts}:
+        return True
+    return any(len(word) > 1 and part.startswith(word[:3]) for word in words for part in parts)
 
 
 def is_answer(texts: pd.Series) -> pd.Series:
     """Return where a column of times says yes or no instead."""
-    away = said(texts).isin(["registered", "none"])
-    return away | texts.map(fold, na_action="ignore").isin(_YES)
+    folded = texts.map(fold, na_action="ignore")
+    return folded.isin(PRESENT) | texts.map(_meaning, na_action="ignore").isin(["registered", "none"])
 
 
-def _meaning(mark: str, ticked: bool) -> str:
+def _meaning(text: str) -> str:
+    """Return what one mark says by itself."""
+    mark = fold(text) or text.strip()
     aside_ = _ASIDE.fullmatch(mark)
     if mark in CANCELLED or (aside_ and aside_["off"]):
         return "none"
-    if mark in ABSENT or mark in _CROSSED or aside_:
+    if mark in ABSENT or mark in _CROSSED or aside_ or _NONE.fullmatch(mark):
         return "registered"
-    return "unknown" if ticked and mark in _LETTERS else "attended"
+    if "?" not in text and (mark in PRESENT or _MARK.fullmatch(mark)):
+        return "attended"
+    return lookup(STATUSES).get(mark, "unknown")
 
 
 def aside(texts: pd.Series, name: bool = False) -> pd.Series:

@@ -13,7 +13,9 @@ from pipeline.core.errors import Place
 
 #: The type of every cell: text, or missing where the file holds nothing (or only blanks).
 TEXT = pd.StringDtype(na_value=float("nan"))
-
+#: Why a row whose cells have moved is set aside.
+TOO_LONG: Final = "more cells than the header has columns"
+TOO_SHORT: Final = "fewer cells than the other rows have"
 
 #: From this many rows on, a column of few different texts is kept as a dictionary and codes: a tenth of the memory.
 _LARGE: Final = 50_000

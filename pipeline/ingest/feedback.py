@@ -13,7 +13,7 @@ from pipeline.core.config import Ingest, Source
 from pipeline.core.errors import ReadError
 from pipeline.ingest import columns as matching
 from pipeline.ingest import contacts, identity_codes, no_answer, table_event
-from pipeline.ingest.cells import TEXT, Cells
+from pipeline.ingest.cells import TEXT, TOO_LONG, TOO_SHORT, Cells
 from pipeline.ingest.coding import Coded, code_date, code_multiple, code_number, code_select_one
 from pipeline.ingest.columns import Column
 from pipeline.ingest.dates import half_turned, parse_times
@@ -26,8 +26,6 @@ from pipeline.ingest.readers import nearest
 
 UNKNOWN_EVENT: Final = "unknown event"
 AMBIGUOUS_EVENT: Final = "the name fits several events"
-TOO_LONG: Final = "more cells than the header has columns"
-TOO_SHORT: Final = "fewer cells than the other rows have"
 _TURNED: Final = "dates month first, of which a spreadsheet may have taken the month for the day in some"
 _EXPORT: Final = "export the file again and put it here without opening it in a spreadsheet"
 COUNTED: Final = "; counted as invalid"

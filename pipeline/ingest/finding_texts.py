@@ -107,7 +107,7 @@ PROBLEMS: Final[tuple[tuple[str, str], ...]] = (
     ("unknown role; taken as participant", "tuntematon rooli; tulkittu osallistujaksi"),
     (
         "unknown word for who came; taken as not known",
-        "tuntematon merkintä paikallaolosta; tulkittu tiedoksi, jota ei ole",
+        "tuntematon merkintä paikallaolosta; kirjattu: ei tiedossa",
     ),
     ("the end is before the beginning; the time is not used", "loppu on ennen alkua; aikaa ei käytetä"),
     (

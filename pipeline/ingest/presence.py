@@ -9,7 +9,6 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from pipeline.ingest import came
 from pipeline.ingest.dates import parse_times
 
 _UNITS: Final = re.compile(
@@ -195,9 +194,3 @@ def _union(intervals: list[tuple[int, int]]) -> float:
         total += max(0, end - begin)
         until = end if until is None else max(until, end)
     return float(total) if total else float("nan")
-
-
-def signed(marks: pd.Series, signatures: bool = False) -> pd.Series:
-    """Return what a column of signatures proves: a mark is presence, no mark in a column of marks is none."""
-    found = came.said(marks, signatures)
-    return found.fillna("unknown" if found.isna().all() else "registered")

@@ -47,7 +47,19 @@ def _statuses(raw: Path, header: str, *cells: str) -> list[str]:
         ("Läsnä", ("x", "sairas", "perui"), "ARa"),
         ("Läsnä", ("x", "o", "p"), "AUU"),
         ("Läsnä", ("o", "o", ""), "AAR"),
+        ("Läsnä", ("x", "lomalla", "unohtui"), "ARU"),
+        ("Läsnä", ("myöhässä", "etänä", "klo 10-12"), "AAA"),
+        ("Läsnä", ("2 h", "0 h", "?"), "ARU"),
+        ("Läsnä", ("k", "e", "e"), "ARR"),
+        ("Läsnä", ("l", "p", ""), "ARR"),
+        ("Läsnä", ("x", "s", "x?"), "AUU"),
+        ("Läsnä", ("x, lähti 12", "(x)", "x"), "AAA"),
+        ("Läsnä", ("Aino A", "Berg", "CD"), "AAA"),
+        ("Läsnä", ("mv", "mv", "poissa"), "AAR"),
+        ("Allekirjoitus", ("EI", "BB", "kesken"), "UAU"),
+        ("Allekirjoitus", ("A. Aalto", "B Berg", "KK"), "AAA"),
         ("Poissa", ("", "x", "x"), "ARR"),
+        ("Poissa", ("", "lomalla", "2 h"), "ARU"),
         ("Poissa", ("ei", "x", "poissa"), "ARR"),
         ("Deltog", ("ja", "nej", "ej"), "ARR"),
         ("Huom", ("kasvis", "perui", "ei tullut"), "AaR"),
@@ -59,6 +71,20 @@ def _statuses(raw: Path, header: str, *cells: str) -> list[str]:
 def test_who_came(tmp_path: Path, header: str, cells: tuple[str, ...], statuses: str) -> None:
     words = {"A": "attended", "R": "registered", "U": "unknown", "a": "aside"}
     assert _statuses(tmp_path / "raw", header, *cells) == [words[letter] for letter in statuses]
+
+
+def test_a_word_of_presence_nobody_knows_is_said_and_not_counted(tmp_path: Path) -> None:
+    rows = ["Nimi;Läsnä", "Aino Aalto;x", "Berta Berg;karonkka", "Carl Dahl;x"]
+    tables = _folder(tmp_path / "raw", E1="\n".join(rows) + "\n").ingest()
+    found = tables["findings"].iloc[0]
+    assert (found["kind"], found["row"], found["column"]) == ("cell_invalid", 3, "Läsnä")
+    assert found["problem"].startswith("unknown word for who came") and "karonkka" not in str(tables["findings"])
+
+
+def test_initials_that_spell_a_no_are_those_of_whom_they_fit(tmp_path: Path) -> None:
+    rows = ["Nimi;Allekirjoitus", "Eila Ilola;EI", "Berta Berg;EI"]
+    tables = _folder(tmp_path / "raw", E1="\n".join(rows) + "\n").ingest()
+    assert tables["attendance"]["status"].tolist() == ["attended", "unknown"]
 
 
 def test_a_column_no_word_is_known_for_is_said(tmp_path: Path) -> None:
@@ -119,7 +145,7 @@ def test_marks_go_before_headings_and_a_time_before_a_dash(tmp_path: Path) -> No
 
 
 def test_initials_are_signatures_and_summa_is_a_name(tmp_path: Path) -> None:
-    assert _statuses(tmp_path / "a", "Allekirjoitus", "NA", "E", "x") == ["attended"] * 3
+    assert _statuses(tmp_path / "a", "Allekirjoitus", "AA", "E", "x") == ["attended"] * 3
     tables = _folder(tmp_path / "b", E1="Sukunimi;Etunimi;Kylä\nSumma;Sirpa;Hamina\nAalto;Aino;Summa\n").ingest()
     assert len(tables["persons"]) == 2
 
