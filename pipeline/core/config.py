@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -219,6 +220,7 @@ class Robustness(Settings):
         return self
 
 
+@functools.cache
 def _shipped_robustness() -> Robustness:
     """Return the choices of the params.yaml that comes with the program: they are data, not code."""
     import yaml  # noqa: PLC0415

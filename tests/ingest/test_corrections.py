@@ -267,7 +267,8 @@ def test_a_correction_gives_the_table_a_corrected_file_would_have_given(
         folder = Folder(tmp_path_factory.mktemp("c") / "raw")
         return folder.put("feedback/a.csv", "Lomake nro;q1\n" + "".join(f"{n};{a}\n" for n, a in enumerate(answers)))
 
-    corrected = _ingest(made(rows), f"feedback/a.csv,,{at + 2},q1,set,{rows[at]},{value},")
-    mended = made([value if i == at else a for i, a in enumerate(rows)]).ingest()
+    line = f"feedback/a.csv,,{at + 2},q1,set,{rows[at]},{value},\n"
+    corrected = made(rows).put("corrections.csv", HEAD + line).made()
+    mended = made([value if i == at else a for i, a in enumerate(rows)]).made()
     for name in ("responses", "answers", "comments"):
         assert corrected[name].equals(mended[name])

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ingest_folder import Folder, all_text, cells, instrument, problems, question
 
+from pipeline.core import contracts
 from pipeline.core.config import Ingest, Source
 from pipeline.ingest import readers
 from pipeline.ingest.feedback import Batch, harmonise
@@ -152,7 +153,9 @@ def test_the_ledger_adds_up_under_any_dirt(dirty: Folder, files: list[Any], peop
     for number, rows in enumerate(files):
         dirty.put(f"feedback/{number}.csv", _csv(rows) + (tail if number == 0 else ""))
     dirty.put("attendance/E1.csv", "Nimi;Sähköposti\n" + "".join(f"{n};{e}\n" for n, e in people))
-    tables = dirty.ingest()
+    tables = dirty.made()
+    for name in ("responses", "answers", "attendance"):
+        contracts.check(name, tables[name])
     counts = tables["ledger"].fillna({"part": ""})
     assert set(counts["unit"]) == {"attendance/E1.csv", *(f"feedback/{n}.csv" for n in range(len(files)))}
     assert (counts["rows_read"] == counts["accepted"] + counts["duplicate"] + counts["quarantined"]).all()
