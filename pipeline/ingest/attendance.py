@@ -102,7 +102,9 @@ def harmonise(
     people["role"], faults["role"] = _roles(cells, texts)
     organisation = texts.get("organisation", _nothing(cells))
     people["organisation_id"] = organisation.map(lambda t: organisations.get(fold(t)), na_action="ignore").astype(TEXT)
-    people["status"], unread, told = status_of(cells, texts, _written(cells, texts))
+    people["status"], unread, told = status_of(
+        cells, texts, _written(cells, texts), attendance_events.days(people["event_id"], register)
+    )
     faults |= unread
     findings += [*told, *list_columns.number_of_people(cells, at)]
     people, more = with_sessions(cells, texts, people, register)

@@ -19,6 +19,8 @@ from pipeline.ingest.folding import fold
 from pipeline.ingest.presence import both_orders
 
 _DAY: Final = re.compile(r"(?<![0-9])(?:[12][0-9]{3}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\.[0-9]{1,2}\.[12][0-9]{3})(?![0-9])")
+#: A day without its year, or with its last two figures: the register may tell which it is.
+_SHORT_DAY: Final = re.compile(r"(?<![0-9.])([0-9]{1,2})\.([0-9]{1,2})\.?([0-9]{2})?(?![0-9.])")
 _YEAR: Final = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
 _ALLOWED: Final = "event_id, name or alias of registers/events.csv: above the header, as sheet or in the file name"
 _FIX: Final = "write the event's name above the header, or add the spelling to 'aliases' in registers/events.csv"
@@ -48,6 +50,20 @@ class Known:
         named = {event for text in texts for event in self.series.get(fold(text), ())}
         return [event for event in found if event in named] or found if len(found) > 1 else found
 
+    def whole_day(self, text: str) -> str | None:
+        """Return the only day of the register that a day without century or year can be.
+
+        Examples
+        --------
+        >>> Known({}, {"E1": "2018-03-03"}).whole_day("Kerho 3.3.")
+        '2018-03-03'
+        """
+        if not (short := _SHORT_DAY.search(text)):
+            return None
+        end = f"{int(short[2]):02}-{int(short[1]):02}"
+        found = {day for day in self.days.values() if day[5:] == end and day[2:4] == (short[3] or day[2:4])}
+        return found.pop() if len(found) == 1 else None
+
 
 def known(spellings: Mapping[str, str | None], register: pd.DataFrame | None = None) -> Known:
     """Return what the events register says, for looking lists up in it."""
@@ -63,6 +79,14 @@ def known(spellings: Mapping[str, str | None], register: pd.DataFrame | None = N
         for text in {fold(str(t)) for t in (event, row.name, row.action_id, *aliases)}:
             series[text] = series.get(text, frozenset()) | {event}
     return Known(spellings, days, series)
+
+
+def days(event_id: pd.Series, register: pd.DataFrame | None) -> pd.Series:
+    """Return the day in the register of each row's event; missing where it has none."""
+    if register is None or register.empty:
+        return pd.Series(pd.NaT, index=event_id.index, dtype="datetime64[us]")
+    own = register.drop_duplicates("event_id").set_index("event_id")["date"]
+    return pd.to_datetime(event_id.map(own)).dt.normalize()
 
 
 @dataclass(frozen=True)
@@ -114,13 +138,13 @@ def _of_list(
     for texts in (title, [sheet], [f"{text} {sheet}" for text in (*title, *file) if sheet]):
         if (event := _named(cells, texts, events)) is not None:
             return event, _other_day(cells, event, events)
-    days = _days([*title, sheet])
+    days = _days([*title, sheet], events)
     if days and events.days:
         return _of_day(cells, days[0], events, [*title, sheet, *file]), ()
     if "date" in columns and events.days:
         return None, ()
     event = _named(cells, file, events)
-    if event is None and events.days and (day := _days(file[:1])):
+    if event is None and events.days and (day := _days(file[:1], events)):
         return _of_day(cells, day[0], events, file), ()
     if event is None and "joined" in columns and (event := _by_times(cells, columns["joined"], events)):
         return event, (f"event {event} was found by the day of the times alone",)
@@ -146,15 +170,16 @@ def _named(cells: Cells, texts: Sequence[str], events: Known) -> str | None:
     return found[0] if found else None
 
 
-def _days(texts: Sequence[str]) -> list[str]:
+def _days(texts: Sequence[str], events: Known) -> list[str]:
+    """Return the days in titles; short ones only where no title has a whole one and the register knows them."""
     found = pd.Series([day for text in texts for day in _DAY.findall(text)], dtype=TEXT)
     if found.empty:
-        return []
+        return [day for text in texts if (day := events.whole_day(text))]
     return [f"{day:%Y-%m-%d}" for day in parse_times(found)["moment"].dropna()]
 
 
 def _other_day(cells: Cells, event: str, events: Known) -> tuple[str, ...]:
-    days, own = _days([*cells.preamble, cells.sheet or ""]), events.days.get(event)
+    days, own = _days([*cells.preamble, cells.sheet or ""], events), events.days.get(event)
     if days and own and own not in days:
         return (f"the list's own day is not the day of event {event} in the register",)
     return ()
@@ -171,6 +196,8 @@ def _of_day(cells: Cells, day: str, events: Known, texts: Sequence[str]) -> str:
 def _by_day(cells: Cells, texts: pd.Series, events: Known) -> pd.Series:
     """Return the event of each row's day; refused where no row finds one."""
     moments = parse_times(texts)["moment"].dt.strftime("%Y-%m-%d")
+    short = texts.where(texts.str.fullmatch(_SHORT_DAY).fillna(False).astype(bool))
+    moments = moments.fillna(short.map(lambda text: events.whole_day(text) or text, na_action="ignore"))
     names = [*_title(cells), *(cells.sheet or "").split(" / "), *_file(cells)]
     single = {day: found[0] for day in moments.dropna().unique() if len(found := events.on(day, names)) == 1}
     event = moments.map(single).astype(TEXT)

@@ -17,6 +17,12 @@ _ASIDE: Final = re.compile(
     r"\([^)]*\)|\[[^\]]*\]|\s[0-9]{1,2}\.[0-9]{1,2}\.?(?:[0-9]{2,4})?$|"
     r"[:,]?\s+(?:x|kyllä\s*/\s*ei|k\s*/\s*e|yes\s*/\s*no|ja\s*/\s*nej)$"
 )
+#: What several words of one header say together.
+_TOGETHER: Final = (
+    (frozenset({"email", "phone", "contact"}), "contact"),
+    (frozenset({"first_name", "last_name"}), "name"),
+    (frozenset({"presence", "absence"}), "presence"),
+)
 #: What a column holds -> its spellings.
 HEADERS: Final = {
     "name": (
@@ -40,7 +46,18 @@ HEADERS: Final = {
         "nimi ja allekirjoitus",
         "sukunimi ja etunimi",
         "suku- ja etunimi",
-        "namn/name",
+        "koko nimi",
+        "etu ja sukunimi",
+        "sukunimi ja etunimet",
+        "osallistujan nimi ja allekirjoitus",
+        "lapsen nimi",
+        "asukas",
+        "asukkaan nimi",
+        "asiakkaan nimi",
+        "henkilö",
+        "henkilön nimi",
+        "nimesi",
+        "nimenselvennys",
     ),
     "first_name": (
         "etunimi",
@@ -123,6 +140,12 @@ HEADERS: Final = {
         "närvarade",
         "attendance",
         "was present",
+        "mukana",
+        "oli mukana",
+        "saapunut",
+        "allekirj",
+        "nimmari",
+        "l/p",
     ),
     #: a mark here says that somebody did not come
     "absence": ("poissa", "poissaolo", "ei paikalla", "ei tullut", "absent", "absence", "frånvarande", "frånvaro"),
@@ -132,6 +155,12 @@ HEADERS: Final = {
         "huomautukset",
         "huomioita",
         "huomiot",
+        "huomautuksia",
+        "huomioitavaa",
+        "muuta huomioitavaa",
+        "lisätietoja",
+        "kommentit",
+        "muut tiedot",
         "lisätiedot",
         "lisätieto",
         "kommentti",
@@ -180,6 +209,15 @@ HEADERS: Final = {
         "ilmoittautumispäivä",
         "approval status",
         "tulossa",
+        "oletko tulossa",
+        "tuletko",
+        "tulen",
+        "osallistun",
+        "osallistuu",
+        "osallistutko",
+        "aion osallistua",
+        "deltar",
+        "jag deltar",
         "registration time",
         "registration date",
         "registered on",
@@ -190,8 +228,26 @@ HEADERS: Final = {
         "anmäld",
         "anmälningsdatum",
     ),
-    "joined": ("joined", "join time", "saapui", "liittyi", "saapumisaika", "ankomsttid"),
-    "left": ("left", "leave time", "poistui", "lähti", "poistumisaika", "avgångstid"),
+    "joined": ("joined", "join time", "saapui", "liittyi", "saapumisaika", "tuloaika", "ankomsttid"),
+    "left": ("left", "leave time", "poistui", "lähti", "poistumisaika", "lähtöaika", "avgångstid"),
+    #: when a form was sent: before the day of the event it is a promise
+    "submitted": (
+        "aikaleima",
+        "timestamp",
+        "vastausaika",
+        "vastattu",
+        "lähetysaika",
+        "lähetetty",
+        "suoritusaika",
+        "valmistumisaika",
+        "completion time",
+        "submitted",
+        "submitted at",
+        "submission time",
+        "tidsstämpel",
+        "sluttid",
+        "inskickat",
+    ),
     "minutes": (
         "minutes",
         "minuutit",
@@ -211,12 +267,12 @@ def header_words() -> Mapping[str, str]:
 
 
 def kind_of(header: str) -> str | None:
-    """Return what a column holds by its header; two words for contacts are a column of contacts.
+    """Return what a column holds by its header; several words, or languages, may say it together.
 
     Examples
     --------
-    >>> kind_of("Sähköposti"), kind_of("Puh / s-posti"), kind_of("Puhelin ja sähköposti"), kind_of("Ruokavalio")
-    ('email', 'contact', 'contact', None)
+    >>> kind_of("Sähköposti"), kind_of("Puh / s-posti"), kind_of("Nimi / Namn"), kind_of("Ruokavalio")
+    ('email', 'contact', 'name', None)
     """
     known, folded = header_words(), fold(header)
     if folded in known:
@@ -224,5 +280,5 @@ def kind_of(header: str) -> str | None:
     bare = fold(_ASIDE.sub(" ", folded))
     if bare in known:
         return known[bare]
-    parts = [known.get(fold(part)) for part in _BETWEEN.split(folded)]
-    return "contact" if len(parts) > 1 and {*parts} <= {"email", "phone", "contact"} else None
+    parts = {known.get(fold(part)) for part in _BETWEEN.split(folded)}
+    return next((kind for together, kind in _TOGETHER if parts <= together), None) if len(parts) > 1 else parts.pop()

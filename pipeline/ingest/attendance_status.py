@@ -11,12 +11,14 @@ import pandas as pd
 from pipeline.ingest import came
 from pipeline.ingest.attendance_words import ABSENT, STATUSES, lookup
 from pipeline.ingest.cells import TEXT, Cells
+from pipeline.ingest.dates import parse_times
 from pipeline.ingest.findings import Finding
 from pipeline.ingest.folding import fold
 
 #: A list that calls itself so, above its header, in the name of its sheet or file, is one of promises ...
 _PROMISES: Final = re.compile(
-    r"ilmoittaut|\b(ilmot\b|kutsutut|kutsulista|anmäl|registrations?\b|registered|sign-?ups?\b|rsvp)", re.IGNORECASE
+    r"ilmoittaut|\bilmo(?:t|lista\w*)?\b|\b(kutsutut|kutsulista|anmäl|registrations?\b|registered|sign-?ups?\b|rsvp)",
+    re.IGNORECASE,
 )
 #: ... unless it says as well that its people came: of "ilmoittautuneet osallistujat" only the first word says anything.
 _CAME: Final = re.compile(
@@ -35,11 +37,13 @@ _SIGNATURE: Final = ("allekirj", "nimikirj", "signat", "underskr", "kuittaus")
 #: Marks that say yes in a column of absences.
 _AWAY: Final = frozenset({"x", "kyllä", "k", "yes", "y", "ja", "1", "true", "✓", "✔", "☒", "☑", "on", "p", "v"})
 _ASIDE: Final = "a remark says that this person did not come, or cancelled; not counted as attended"
+_EARLY: Final = "forms sent before the day of the event are promises: counted as registered, not as having come"
+_EARLY_FIX: Final = "if they came, add a column 'läsnä' with a mark for each"
 _NOTE: Final = "the list calls itself one of registrations: its people are counted as registered, not as having come"
 
 
 def status_of(
-    cells: Cells, texts: Mapping[str, pd.Series], names: pd.Series
+    cells: Cells, texts: Mapping[str, pd.Series], names: pd.Series, days: pd.Series
 ) -> tuple[pd.Series, dict[str, pd.Index], list[Finding]]:
     """Return the status of each row, the cells whose word for it is not known, and what a person should confirm.
 
@@ -55,6 +59,8 @@ def status_of(
         What a column holds -> its texts.
     names : Series of str
         Names as written: a mark may be somebody's own.
+    days : Series of datetime
+        The event's day in the register, row by row: a form sent before it is a promise.
 
     Returns
     -------
@@ -83,11 +89,18 @@ def status_of(
         status = word.fillna("unknown")
     elif "registration" in texts:
         status = came.promised(texts["registration"])
+    elif "submitted" in texts and not {"joined", "left"} & set(texts):
+        early = parse_times(texts["submitted"])["moment"].dt.normalize() < days
+        status = status.mask(early, "registered")
+        findings += [Finding("note", cells.place(), _EARLY, fix=_EARLY_FIX)] if early.any() else []
     elif _is_of_promises(cells):
         status = pd.Series("registered", index=nothing.index, dtype=TEXT)
         findings.append(Finding("note", cells.place(), _NOTE, fix="if they came, write 'läsnä olleet' in the title"))
+    timed = [texts[key] for key in ("joined", "left") if key in texts and texts[key].notna().any()]
     if "joined" in texts:
         status = came.said(texts["joined"]).replace("unknown", "attended").fillna(status)
+    if timed and not {"presence", "absence", "status", "registration"} & set(texts):
+        status = status.mask(pd.concat(timed, axis=1).isna().all(axis=1), "registered")
     if "left" in texts:  # a time of leaving is presence; that it is not known takes nothing away
         status = status.mask(came.said(texts["left"]).isin(["attended", "unknown"]), "attended")
     marked = status.eq("attended") & (len({"presence", "joined"} & set(texts)) > 0)

@@ -119,6 +119,7 @@ ABSENT: Final = frozenset(
         "kuume", "kuumeessa", "este", "esteitä", "lääkärissä", "karanteenissa", "unohti", "unohtanut", "lopettanut",
         "lopetti", "keskeytti", "keskeyttänyt", "ei pääse", "ei päässyt", "ei ehtinyt", "ei tule", "muu meno",
         "semester", "ledig", "sjukledig", "sjukskriven", "förhindrad", "ill", "sick", "on leave", "holiday", "excused",
+        "en", "en pääse", "en tule", "en osallistu", "jäi pois", "ei voinut tulla", "ei ilmoittanut", "ilm. poissa",
     }
 )  # fmt: skip
 #: Words and letters that say as much as a tick.

@@ -26,14 +26,23 @@ _NONE: Final = re.compile(r"0+(?:[.,:]0+)?\s*(?:h|t|min|tuntia|x)?")
 _SHORT: Final = 3
 #: Letters that stand for a word where another stands for its opposite: k/e, l/p.
 _OPPOSITES: Final = {"e": "k", "p": "l"}
+#: Letters that begin words of absence: alone in a column they may be the absent of a day.
+_EITHER: Final = frozenset("eps")
 _BESIDE: Final = {"e": "registered", "p": "registered", "l": "attended"}
-#: What a remark says whole, perhaps with a reason behind a comma: "ei osallistu ruokailuun" says something else.
+#: What a remark says whole, perhaps with a reason: "ei osallistu ruokailuun" says something else.
+_THERE: Final = r"(?:\s+(?:paikalle|tulemaan|mukaan))?"
+_WHY: Final = r"(?:\s+\w+\s+(?:vuoksi|takia|johdosta))?"
 _AWAY: Final = (
-    r"ei tullut|ei paikalla|ei saapunut|ei osallistunut|ei päässyt(?: paikalle| tulemaan)?|ei läsnä|poissa|estynyt|"
-    r"sairas|sairaana|sairastui|sairastunut|sairaslomalla|kom inte|uteblev|frånvarande|did not (?:come|attend)|"
-    r"no.?show|absent"
+    rf"(?:(?:ei (?:tullut|paikalla|saapunut|osallistunut|päässyt|pääse|läsnä|tule)|ei voinut tulla|jäi pois){_THERE}|"
+    r"(?:ilm\. )?poissa|estynyt|este|sairas|sairaana|sairastui|sairastunut|sairaslomalla|kom inte|uteblev|frånvarande|"
+    rf"did not (?:come|attend)|no.?show|absent){_WHY}"
 )
-_OFF: Final = r"perui|peruutti|perunut|peruttu|peruutettu|perui tulonsa|perui osallistumisensa|avbokad|cancell?ed"
+#: A cancellation may have its own day: "perui 2.3."
+_OFF: Final = (
+    r"(?:perui|peruutti|perunut|peruuttanut|peruttu|peruutettu|peruutus|perun|avbokad|cancell?ed)"
+    rf"(?:\s+(?:tulonsa|osallistumisensa|osallistumisen|ilmoittautumisensa))?{_WHY}"
+    r"(?:\s+(?:[0-9]{1,2}\.[0-9]{1,2}\.?(?:[0-9]{2,4})?|tapahtumapäivänä|viime tingassa))?"
+)
 _ASIDE: Final = re.compile(rf"(?:(?P<away>{_AWAY})|(?P<off>{_OFF}))\s*(?:[,;(–-].*)?", re.IGNORECASE)
 #: The same behind a name: in brackets, or as the last words.
 _BEHIND: Final = re.compile(
@@ -41,8 +50,9 @@ _BEHIND: Final = re.compile(
 )
 #: A heading over people who did not come.
 _OVER: Final = re.compile(
-    r"\b(ei paikalla|ei tulleet|poissa\w*|frånvarande|absent|no.?shows?)\b|"
-    r"\b(perun\w*|peruutta\w*|avbokade|cancell?ed)\b",
+    r"\b(ei (?:paikalla|läsnä|tulleet|tullut|päässeet|päässyt|osallistuneet|osallistunut|ilmoittautun\w*|vastannut)|"
+    r"poissa\w*|estyn\w*|sairaana|jono\w*|varalla|varasij\w*|odotuslista\w*|kutsutut|kutsuttu|reserv\w*|väntelista|"
+    r"waiting list|frånvarande|absent|no.?shows?)\b|\b(perun\w*|peruut[ut]\w*|avbokade|cancell?ed)\b",
     re.IGNORECASE,
 )
 
@@ -74,7 +84,7 @@ def said(texts: pd.Series, names: pd.Series | None = None, signatures: bool = Fa
     ['attended', 'registered', 'none', nan, 'registered', 'unknown']
     """
     marks = filled(texts).str.strip().dropna()
-    alone = {mark: _meaning(mark) for mark in map(str, marks.unique())}
+    alone = {mark: meaning(mark) for mark in map(str, marks.unique())}
     meanings = alone if signatures else alone | _among_others(alone)
     whose = [""] * len(marks) if names is None else names[marks.index].fillna("")
     told = [_told(mark, meanings[mark], name, signatures) for mark, name in zip(marks, whose, strict=True)]
@@ -87,7 +97,7 @@ def _among_others(alone: Mapping[str, str]) -> dict[str, str]:
     unknown = {mark: fold(mark) for mark, meaning in alone.items() if meaning == "unknown" and "?" not in mark}
     if "x" not in letters and any(_OPPOSITES.get(letter) in letters for letter in unknown.values()):
         return {mark: _BESIDE[letter] for mark, letter in unknown.items() if letter in _BESIDE}
-    only = "attended" not in alone.values() and len(set(unknown.values())) == 1
+    only = "attended" not in alone.values() and len(set(unknown.values())) == 1 and not {*unknown.values()} & _EITHER
     return {mark: "attended" for mark, letter in unknown.items() if only and len(letter) <= _SHORT}
 
 
@@ -113,10 +123,10 @@ def _fits(mark: str, name: str, signature: bool) -> bool:
 def is_answer(texts: pd.Series) -> pd.Series:
     """Return where a column of times says yes or no instead."""
     folded = texts.map(fold, na_action="ignore")
-    return folded.isin(PRESENT) | texts.map(_meaning, na_action="ignore").isin(["registered", "none"])
+    return folded.isin(PRESENT) | texts.map(meaning, na_action="ignore").isin(["registered", "none"])
 
 
-def _meaning(text: str) -> str:
+def meaning(text: str) -> str:
     """Return what one mark says by itself."""
     mark = fold(text) or text.strip()
     aside_ = _ASIDE.fullmatch(mark)

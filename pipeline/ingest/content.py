@@ -63,6 +63,14 @@ class Content:
             return {sheet: grid for sheet, grid in workbook.read_grids(self.path, self.name).items()}  # noqa: C416
         return {None: self._text_grid[0]} if self.is_text else {}
 
+    def alone(self) -> list[Content]:
+        """Return one content per sheet that holds anything: a workbook may have a list of another kind on each."""
+        filled = {sheet: grid for sheet, grid in self.sheets.items() if any(map(any, grid))}
+        parts = [Content(self.path, self.name) for _ in filled]
+        for part, (sheet, grid) in zip(parts, filled.items(), strict=True):
+            part.__dict__["sheets"] = {sheet: grid}
+        return parts
+
     @cached_property
     def hidden(self) -> frozenset[str]:
         """Sheets that a spreadsheet does not show: their rows are read, and a person should know."""

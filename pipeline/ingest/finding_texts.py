@@ -21,6 +21,18 @@ PROBLEMS: Final[tuple[tuple[str, str], ...]] = (
     ("the header again, no person", "otsikkorivi uudelleen, ei henkilö"),
     ("this column of the list is not used", "luettelon sarake jää käyttämättä"),
     (
+        "marks below a header that is not known: whether they say who came was not asked",
+        "merkintöjä tuntemattoman otsikon alla: niistä ei päätelty, ketkä tulivat",
+    ),
+    (
+        "forms sent before the day of the event are promises: counted as registered, not as having come",
+        "ennen tapahtumapäivää lähetetyt lomakkeet ovat ilmoittautumisia: laskettu ilmoittautuneina, ei osallistujina",
+    ),
+    (
+        "{} columns of the grid are no days and are not used",
+        "ruudukossa {} saraketta, jotka eivät ole päiviä; niitä ei käytetä",
+    ),
+    (
         "{} rows stand for more than one person: {} people without names",
         "{} rivillä on useampi kuin yksi henkilö: {} henkilöä ilman nimiä",
     ),

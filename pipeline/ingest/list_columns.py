@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
 import pandas as pd
 
 from pipeline.core.errors import ReadError
+from pipeline.ingest import came
 from pipeline.ingest.attendance_headers import HEADERS, kind_of
 from pipeline.ingest.cells import Cells
 from pipeline.ingest.findings import Finding
@@ -15,6 +17,14 @@ from pipeline.ingest.folding import fold
 
 UNUSED: Final = "this column of the list is not used"
 _FIX: Final = "nothing, unless it tells who somebody is or whether he came: then give it a usual header"
+TICKS: Final = "marks below a header that is not known: whether they say who came was not asked"
+_TICKS_FIX: Final = "name the column 'läsnä', or its day such as '3.3.2018', if it says who came; else delete it"
+#: Headers that speak of coming or of a time.
+_HINT: Final = re.compile(
+    r"läsn|paika|osallis|tul[io]|saap|kävi|kerta|kerra|vko|viikko|pv|päiv|klo|[0-9]|^(?:ma|ti|ke|to|pe|la|su)\b|"
+    r"närvar|attend|present|kyllä|yes",
+    re.IGNORECASE,
+)
 _REGISTER: Final = frozenset({"action_id", "organisation_id", "event_id"})
 
 
@@ -36,22 +46,32 @@ def match(cells: Cells, events: Mapping[str, str | None]) -> tuple[dict[str, int
     _refuse_other_shapes(cells, events)
     at: dict[str, int] = {}
     findings = []
-    for index, text in enumerate(cells.header):
-        key = kind_of(text)
+    # an empty column of a tool claims nothing that a filled one holds
+    order = sorted(range(len(cells.header)), key=lambda index: bool(cells.rows[index].isna().all()))
+    for index in order:
+        key = kind_of(cells.header[index])
         if key is not None and key in at:
-            findings.append(_second(cells, key, at[key], index))
+            findings += [_second(cells, key, at[key], index)] if cells.rows[index].notna().any() else []
         elif key is not None:
             at[key] = index
         elif index not in cells.technical and cells.rows[index].notna().any() and not _is_a_number(cells, index):
-            findings.append(Finding("note", cells.place(column=index), UNUSED, fix=_FIX))
+            findings.append(_unused(cells, index))
     if not {"name", "last_name", "email", "contact"} & set(at):
         raise ReadError(
             "this list has no column of names",
             place=cells.place(),
             allowed=", ".join((*HEADERS["name"][:4], *HEADERS["last_name"])),
-            fix="give the column of names one of these headers",
+            fix="give the column of names one of these headers; delete a sheet that is no list",
         )
     return at, findings
+
+
+def _unused(cells: Cells, index: int) -> Finding:
+    """Return the finding for a column that is not used: ticks below a header that speaks of times may say who came."""
+    place, marks = cells.place(column=index), cells.rows[index].dropna()
+    if _HINT.search(fold(cells.header[index])) and (marks.map(came.meaning) != "unknown").all():
+        return Finding("column_unmapped", place, TICKS, fix=_TICKS_FIX)
+    return Finding("note", place, UNUSED, fix=_FIX)
 
 
 def _second(cells: Cells, key: str, first: int, second: int) -> Finding:

@@ -93,7 +93,18 @@ FIXES: Final[tuple[tuple[str, str], ...]] = (
         "rename one of them in the instrument's aliases, or delete the copy",
         "muuta toista lomakkeen aliases-sarakkeessa tai poista kopio",
     ),
-    ("give the column of names one of these headers", "anna nimisarakkeelle jokin näistä otsikoista"),
+    (
+        "give the column of names one of these headers; delete a sheet that is no list",
+        "anna nimisarakkeelle jokin näistä otsikoista; poista taulukkosivu, joka ei ole luettelo",
+    ),
+    (
+        "name the column 'läsnä', or its day such as '3.3.2018', if it says who came; else delete it",
+        "jos sarake kertoo, ketkä tulivat, anna otsikoksi 'läsnä' tai päivä, esim. '3.3.2018'; muuten poista se",
+    ),
+    (
+        "if they came, add a column 'läsnä' with a mark for each",
+        "jos he tulivat, lisää sarake 'läsnä' ja siihen kullekin merkki",
+    ),
     (
         "write the event's name above the header, or add the spelling to 'aliases' in registers/events.csv",
         "kirjoita tapahtuman nimi otsikkorivin ylle tai lisää kirjoitusasu tiedostoon registers/events.csv (aliases)",

@@ -85,6 +85,7 @@ HANDED_ON = [
     ("containers/spss_formats.py", "weekdays as numbers, 1 is Sunday"),
     ("containers/spss_formats.py", "months as numbers"),
     ("readers/stata.py", "counts leap seconds: its times are up to half a minute late"),
+    ("readers/month_grid.py", " columns of the grid are no days and are not used"),
     ("attendance_events.py", " was found by the day of the times alone"),
     ("header_rows.py", "the text is not UTF-8 and was read as windows-1252"),
 ]

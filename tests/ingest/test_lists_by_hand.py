@@ -61,6 +61,16 @@ def _statuses(raw: Path, header: str, *cells: str) -> list[str]:
         ("Poissa", ("", "x", "x"), "ARR"),
         ("Poissa", ("", "lomalla", "2 h"), "ARU"),
         ("Poissa", ("ei", "x", "poissa"), "ARR"),
+        ("Läsnä", ("p", "p", ""), "UUR"),
+        ("Läsnä / Poissa", ("L", "P", "L"), "ARA"),
+        ("Läsnä / Närvarande", ("x", "", "x"), "ARA"),
+        ("Mukana", ("x", "jäi pois", "peruutettu 2.3."), "ARa"),
+        ("Allekirj.", ("AA", "", "ei voinut tulla"), "ARR"),
+        ("Saapui", ("17.05", "", "17.10"), "ARA"),
+        ("Osallistun", ("Kyllä", "En", "En pääse"), "Raa"),
+        ("Aikaleima", ("1.3.2018 10:00", "3.3.2018 17:01", "4.3.2018 9:00"), "RAA"),
+        ("Lisätietoja", ("perui 2.3.", "ei päässyt tulemaan", "poissa sairauden takia"), "aRR"),
+        ("Kommentit", ("peruuttanut sairauden vuoksi", "Ei tullut paikalle", "lapsi sairas"), "aRA"),
         ("Deltog", ("ja", "nej", "ej"), "ARR"),
         ("Huom", ("kasvis", "perui", "ei tullut"), "AaR"),
         ("Osallistumisen tila", ("Paikalla", "Ei paikalla", "Peruttu"), "ARa"),
@@ -79,6 +89,29 @@ def test_a_word_of_presence_nobody_knows_is_said_and_not_counted(tmp_path: Path)
     found = tables["findings"].iloc[0]
     assert (found["kind"], found["row"], found["column"]) == ("cell_invalid", 3, "Läsnä")
     assert found["problem"].startswith("unknown word for who came") and "karonkka" not in str(tables["findings"])
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [("vko 9", "column_unmapped"), ("1. kerta", "column_unmapped"), ("Oletteko paikalla", "column_unmapped"),
+     ("Kasvisruoka", "note"), ("Kunta", "note")],
+)  # fmt: skip
+def test_ticks_below_a_header_of_time_wait_for_a_person(tmp_path: Path, header: str, kind: str) -> None:
+    rows = [f"Nimi;Puhelin;{header}", "Aino Aalto;1;x", "Berta Berg;2;"]
+    found = _folder(tmp_path / "raw", E1="\n".join(rows) + "\n").ingest()["findings"]
+    assert found["kind"].tolist() == [kind]
+
+
+def test_an_empty_column_of_a_tool_claims_nothing(tmp_path: Path) -> None:
+    rows = ["Nimi;Etu- ja sukunimi;Puhelin", ";Aino Aalto;0401234567", ";Berta Berg;0401234568"]
+    tables = _folder(tmp_path / "raw", E1="\n".join(rows) + "\n").ingest()
+    assert len(tables["persons"]) == 2 and tables["findings"].empty
+
+
+@pytest.mark.parametrize("title", ["3.3.", "Kerho 3.3.18", "la 3.3."])
+def test_a_day_without_its_year_is_looked_up_in_the_register(tmp_path: Path, title: str) -> None:
+    folder = _folder(tmp_path / "raw", lista=f"{title}\nNimi;Puhelin\nAino Aalto;1\n")
+    assert folder.ingest()["attendance"]["event_id"].tolist() == ["E1"]
 
 
 def test_initials_that_spell_a_no_are_those_of_whom_they_fit(tmp_path: Path) -> None:

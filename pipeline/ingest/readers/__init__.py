@@ -140,11 +140,23 @@ def _no_file(path: Path) -> str:
 def read(path: Path, name: str) -> tuple[Reader, list[Cells]]:
     """Read `path`, known as `name` in messages; return the reader and the tables found."""
     reader, content = choose(path, name)
-    tables, (short, long) = reader.read(content), content.uneven_rows
+    tables, (short, long) = _tables(reader, content), content.uneven_rows
     tables = [_uneven(cells, short, long) for cells in tables] if short or long else tables
     if not content.hidden:
         return reader, tables
-    return reader, [replace(c, remarks=(*c.remarks, HIDDEN)) if c.sheet in content.hidden else c for c in tables]
+    # a sheet may have become several tables, "sheet / day"
+    return reader, [
+        replace(c, remarks=(*c.remarks, HIDDEN)) if (c.sheet or "").split(" / ")[0] in content.hidden else c
+        for c in tables
+    ]
+
+
+def _tables(reader: Reader, content: Content) -> list[Cells]:
+    """Return the tables; each sheet of a workbook of lists by the reader that knows it, so that no sheet is lost."""
+    if reader not in LISTS or reader is docx_tables or not content.is_workbook or len(parts := content.alone()) < 2:
+        return reader.read(content)
+    known = (next((r for r in (reader, *LISTS) if r.recognises(part)), signin) for part in parts)
+    return [cells for own, part in zip(known, parts, strict=True) for cells in own.read(part)]
 
 
 def _uneven(cells: Cells, short: Set[int], long: Set[int]) -> Cells:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import Final
 from xml.etree import ElementTree
 
@@ -12,7 +13,9 @@ from pipeline.core.errors import ReadError
 from pipeline.ingest.cells import Cells
 from pipeline.ingest.content import Content
 from pipeline.ingest.grid import to_cells
+from pipeline.ingest.header_search import Grid
 from pipeline.ingest.lists import header_row, table_at
+from pipeline.ingest.readers import month_grid
 
 NAME: Final = "docx"
 SIGNS: Final = ()
@@ -55,14 +58,19 @@ def read(content: Content) -> list[Cells]:
             "the document is nested too deeply", place=content.name, fix="save the list by itself"
         ) from None
     for number, (title, grid) in enumerate(found, start=1):
-        sheet, at = f"table {number}", header_row(grid)
-        cells = to_cells(grid, content.name, sheet) if at is None else table_at(grid, at, content.name, sheet)
-        tables.append(_titled(cells, title))
+        tables += [_titled(cells, title) for cells in _cells(grid, content.name, f"table {number}", title)]
     if not tables:
         raise ReadError(
             "the document holds no table", place=content.name, fix="put the list into a table, or save it as xlsx"
         )
     return tables
+
+
+def _cells(grid: Grid, file: str, sheet: str, title: list[str]) -> list[Cells]:
+    if month_grid.is_grid(grid):
+        return month_grid.tables_of(grid, file, sheet, [*reversed(title[-_TITLE_LINES:]), PurePosixPath(file).stem])
+    at = header_row(grid)
+    return [to_cells(grid, file, sheet) if at is None else table_at(grid, at, file, sheet)]
 
 
 def _titled(cells: Cells, title: list[str]) -> Cells:

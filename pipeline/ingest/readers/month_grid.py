@@ -2,89 +2,75 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Final
 
 import pandas as pd
 
-from pipeline.core.errors import ReadError
+from pipeline.ingest import came
+from pipeline.ingest.attendance_words import TOTALS
 from pipeline.ingest.cells import TEXT, Cells
 from pipeline.ingest.content import Content
-from pipeline.ingest.dates import parse_times
 from pipeline.ingest.folding import fold
+from pipeline.ingest.grid_days import day_columns, day_of
 from pipeline.ingest.header_search import Grid
 from pipeline.ingest.lists import filled, grids, kinds, table_at
+from pipeline.ingest.no_person import TOTAL
 
 NAME: Final = "month_grid"
 SIGNS: Final = ()
-_WHOLE: Final = re.compile(
-    r"(?:[a-zåäö]{1,10}\.?\s)?([0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4}|[12][0-9]{3}-[0-9]{2}-[0-9]{2})", re.I
-)
-_SHORT: Final = re.compile(r"(?:[a-zåäö]{1,10}\.?\s)?([0-9]{1,2})\.([0-9]{1,2})\.?", re.I)
-_BARE: Final = re.compile(r"(?:[a-zåäö]{1,10}\.?\s)?([0-9]{1,2})\.?", re.I)
-_YEAR: Final = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
-_MONTHS: Final = (
-    ("tammikuu", "januari", "january"),
-    ("helmikuu", "februari", "february"),
-    ("maaliskuu", "mars", "march"),
-    ("huhtikuu", "april", "april"),
-    ("toukokuu", "maj", "may"),
-    ("kesäkuu", "juni", "june"),
-    ("heinäkuu", "juli", "july"),
-    ("elokuu", "augusti", "august"),
-    ("syyskuu", "september", "september"),
-    ("lokakuu", "oktober", "october"),
-    ("marraskuu", "november", "november"),
-    ("joulukuu", "december", "december"),
-)
-#: Days a grid has at least; bare numbers could be anything, so of them there must be more.
-_FEWEST: Final = 3
-_FEWEST_BARE: Final = 5
-_SEARCH: Final = 15
-#: A tick is short.
+_NAMES: Final = frozenset({"name", "first_name", "last_name"})
+_SEARCH: Final = 20
+#: A tick is short, or a word that says who came.
 _MARK: Final = 3
+
+
+@dataclass(frozen=True)
+class _Block:
+    """The rows of one header of days, up to the next: `at` and `until` count from 0."""
+
+    at: int
+    until: int
+    days: tuple[int, ...]
 
 
 def recognises(content: Content) -> bool:
     """Return whether a sheet has a row of days, names below its first column, and short marks elsewhere."""
-    return any(_header(grid) is not None for grid in grids(content).values())
+    return any(is_grid(grid) for grid in grids(content).values())
 
 
-def _header(grid: Grid) -> int | None:
-    for index, row in enumerate(grid[:_SEARCH]):
-        days = _day_columns(row)
-        if days and _names(row, min(days)) and _ticked(grid[index + 1 :], days):
-            return index
-    return None
+def is_grid(grid: Grid) -> bool:
+    """Return whether a sheet holds names down and days across."""
+    return bool(_blocks(grid))
 
 
-def _day_columns(row: Sequence[str | None]) -> list[int]:
-    """Return the columns of days: written in one way, and of the shorter ways enough to be no accident."""
-    for pattern, fewest in ((_WHOLE, _FEWEST), (_SHORT, _FEWEST), (_BARE, _FEWEST_BARE)):
-        found = [i for i, cell in enumerate(row) if cell and pattern.fullmatch(cell.strip())]
-        if len(found) >= fewest and (pattern is not _BARE or _rising(row, found)):
-            return found
-    return []
+def _blocks(grid: Grid) -> list[_Block]:
+    """Return the parts of a sheet, each below a header of days; none where no ticks stand below them."""
+    found = [(at, days) for at, row in enumerate(grid) if (days := _days_of_header(row))]
+    if not found or found[0][0] >= _SEARCH:
+        return []
+    ends = [*(at for at, _ in found[1:]), len(grid)]
+    blocks = [_Block(at, until, tuple(days)) for (at, days), until in zip(found, ends, strict=True)]
+    marks = [mark for block in blocks for mark in _marks(grid, block)]
+    ticks = sum(len(mark) <= _MARK or came.meaning(mark) != "unknown" for mark in marks)
+    return blocks if marks and ticks >= 0.9 * len(marks) else []
 
 
-def _rising(row: Sequence[str | None], columns: Sequence[int]) -> bool:
-    numbers = [int(m[1]) for i in columns if (m := _BARE.fullmatch((row[i] or "").strip()))]
-    return numbers == sorted(set(numbers)) and numbers[-1] <= 31
+def _days_of_header(row: Sequence[str | None]) -> list[int]:
+    """Return the columns of days of a header; names stand left of them: it says so, or the only column has no name."""
+    said = bool(_NAMES & set(kinds(row)))
+    days = day_columns(row, said)
+    left = row[: min(days, default=0)]
+    if not days or not (_NAMES & set(kinds(left)) or (len(left) == 1 and not (left[0] or "").strip())):
+        return []
+    return days
 
 
-def _names(row: Sequence[str | None], before: int) -> bool:
-    """Return whether names stand left of the days: a header says so, or the only column there has none."""
-    left = row[:before]
-    named = {"name", "first_name", "last_name"} & {kind for kind in kinds(left) if kind}
-    return bool(named) or (len(left) == 1 and not (left[0] or "").strip())
-
-
-def _ticked(body: Grid, days: Sequence[int]) -> bool:
-    marks = [cell.strip() for row in body for i in days if i < len(row) and (cell := row[i]) and cell.strip()]
-    return bool(marks) and sum(len(mark) <= _MARK for mark in marks) >= 0.9 * len(marks)
+def _marks(grid: Grid, block: _Block) -> list[str]:
+    rows = grid[block.at + 1 : block.until]
+    return [cell.strip() for row in rows for i in block.days if i < len(row) and (cell := row[i]) and cell.strip()]
 
 
 def read(content: Content) -> list[Cells]:
@@ -95,51 +81,82 @@ def read(content: Content) -> list[Cells]:
     ReadError
         When days stand without the month or the year, and neither the title nor the sheet says them.
     """
+    stem = PurePosixPath(content.name).stem
     return [
         table
         for sheet, grid in grids(content).items()
-        if (at := _header(grid)) is not None
-        for table in _days(content, sheet, grid, at)
+        for table in tables_of(grid, content.name, sheet, [sheet or "", stem], content.notes)
     ]
 
 
-def _days(content: Content, sheet: str | None, grid: Grid, at: int) -> list[Cells]:
-    header, columns = grid[at], _day_columns(grid[at])
-    around = [*(cell for row in grid[:at] for cell in filled(row)), sheet or "", PurePosixPath(content.name).stem]
-    dates = {i: _iso((header[i] or "").strip(), around, content.name) for i in columns}
-    whole = table_at(grid, at, content.name, sheet, content.notes)
-    kept = [i for i in whole.rows.columns if i < min(columns)]
+def tables_of(
+    grid: Grid, file: str, sheet: str | None, around: Sequence[str], notes: tuple[str, ...] = ()
+) -> list[Cells]:
+    """Return the tables of one sheet, of every header of days in it; `around` may tell the month and the year."""
+    tables, above = [], 0
+    for block in _blocks(grid):
+        # the nearest title speaks first: a sheet may hold a month below another
+        titles = [cell for row in reversed(grid[above : block.at]) if len(cells := filled(row)) < 3 for cell in cells]
+        first = [cell for row in grid[: block.at] for cell in filled(row)] if not above else []
+        tables += _days(grid, block, file, sheet, [*titles, *first, *around], notes)
+        above = block.at + 1
+    return tables
+
+
+def _days(
+    grid: Grid, block: _Block, file: str, sheet: str | None, around: Sequence[str], notes: tuple[str, ...]
+) -> list[Cells]:
+    header = grid[block.at]
+    dates = {i: day_of((header[i] or "").strip(), around, file) for i in block.days}
+    whole = table_at(grid, block.at, file, sheet, notes, block.until)
+    kept = [i for i in whole.rows.columns if i < min(dates)]
     positions = _positions(header, whole)
-    beyond = [
-        whole.header[i] or f"column {i + 1}"
-        for i in whole.rows.columns
-        if i >= min(columns) and positions[i] not in dates
-    ]
-    named = tuple(whole.header[i] or "name" for i in kept)
-    dropped = [f"columns that are no days: {len(beyond)}"] if beyond else []
+    marks = {day: whole.rows[positions.index(i)] for i, day in dates.items() if i in positions}
+    totals = _totals(pd.DataFrame(marks, dtype=TEXT))
+    named = (*(whole.header[i] or "name" for i in kept), "event date", "present")
     tables = []
-    for column, day in dates.items():
-        marks = whole.rows[positions.index(column)] if column in positions else pd.Series(dtype=TEXT)
-        ticked = marks.index[marks.notna()]
-        if ticked.empty:
-            dropped.append(f"{day}: no ticks")
-            continue
+    for day, column in marks.items():
+        ticked = column.index[column.notna()]
         rows = whole.rows.loc[ticked, kept].set_axis(range(len(kept)), axis=1)
-        rows[len(kept)] = pd.array([day] * len(ticked), dtype=TEXT)
-        rows[len(kept) + 1] = marks[ticked].astype(TEXT)
-        tables.append(
-            replace(
-                whole,
-                sheet=" / ".join(filter(None, (sheet, day))),
-                header=(*named, "event date", "present"),
-                rows=rows,
-                blank=0,
-                overlong=tuple(row for row in whole.overlong if row in ticked),
-            )
-        )
-    untouched = len(whole.rows) - len({row for table in tables for row in table.rows.index})
-    dropped += [f"{untouched} rows without any tick"] if untouched else []
-    return [replace(table, dropped=tuple(dropped) if i == 0 else ()) for i, table in enumerate(tables)]
+        rows[len(kept)], rows[len(kept) + 1] = pd.array([day] * len(ticked), dtype=TEXT), column[ticked].astype(TEXT)
+        day_sheet = " / ".join(filter(None, (sheet, day)))
+        overlong = tuple(row for row in whole.overlong if row in ticked)
+        aside = {int(row): TOTAL for row in totals.intersection(ticked)}
+        table = replace(whole, sheet=day_sheet, header=named, rows=rows, blank=0, overlong=overlong, set_aside=aside)
+        tables += [] if ticked.empty else [table]
+    unticked = [f"{day}: no ticks" for i, day in dates.items() if day not in marks or marks[day].isna().all()]
+    return _told(tables, [*unticked, *_untouched(whole, tables)], _beyond(whole, positions, block))
+
+
+def _told(tables: list[Cells], dropped: Sequence[str], remarks: Sequence[str]) -> list[Cells]:
+    """Return the tables; the first one tells what is left out of all."""
+    return [
+        replace(table, dropped=tuple(dropped), remarks=(*table.remarks, *remarks)) if n == 0 else table
+        for n, table in enumerate(tables)
+    ]
+
+
+def _untouched(whole: Cells, tables: Sequence[Cells]) -> list[str]:
+    left = len(whole.rows) - len({row for table in tables for row in table.rows.index})
+    return [f"{left} rows without any tick"] if left else []
+
+
+def _beyond(whole: Cells, positions: Sequence[int], block: _Block) -> list[str]:
+    """Say how many columns behind the days are no days; sums need no word."""
+    after = [i for i in whole.rows.columns if positions[i] >= min(block.days) and positions[i] not in block.days]
+    unknown = [i for i in after if fold(whole.header[i]) not in TOTALS and whole.rows[i].notna().any()]
+    return [f"{len(unknown)} columns of the grid are no days and are not used"] if unknown else []
+
+
+def _totals(marks: pd.DataFrame) -> pd.Index:
+    """Return the rows that count the marks above them, or give numbers of people where the others have ticks."""
+    numbers, filled_ = marks.apply(pd.to_numeric, errors="coerce"), marks.notna()
+    numeric = (numbers.notna() | ~filled_).all(axis=1) & filled_.any(axis=1)
+    several = numeric & numbers.gt(1).any(axis=1)
+    # one number may be hours that happen to be the count
+    counts = (numbers.eq(filled_.cumsum() - filled_) | ~filled_).all(axis=1) & (filled_.sum(axis=1) > 1)
+    among_ticks = (filled_.any(axis=1) & ~numeric).sum() * 2 >= filled_.any(axis=1).sum()
+    return marks.index[several & (counts | among_ticks)]
 
 
 def _positions(header: Sequence[str | None], cells: Cells) -> list[int]:
@@ -149,37 +166,3 @@ def _positions(header: Sequence[str | None], cells: Cells) -> list[int]:
         at = next((i for i in range(at + 1, len(header)) if (header[i] or "").strip() == name), at + 1)
         result.append(at)
     return result
-
-
-def _iso(text: str, around: Sequence[str], file: str) -> str:
-    if found := _WHOLE.fullmatch(text):
-        moment = parse_times(pd.Series([found[1]], dtype=TEXT))["moment"].iloc[0]
-        if not pd.isna(moment):
-            return f"{moment:%Y-%m-%d}"
-    year = next((m[1] for t in around if (m := _YEAR.search(t))), None)
-    if short := _SHORT.fullmatch(text):
-        day, month = int(short[1]), int(short[2])
-    else:
-        bare = _BARE.fullmatch(text)
-        day, month = int(bare[1]) if bare else 0, _month(around)
-    if year is None or not month:
-        raise ReadError(
-            f"the days of the grid have no {'year' if month else 'month'}",
-            place=file,
-            allowed="a title or sheet name such as 'Maaliskuu 2018', or whole dates in the header",
-            fix="write the month and the year above the table",
-        )
-    try:
-        return f"{pd.Timestamp(int(year), month, day):%Y-%m-%d}"
-    except ValueError:
-        raise ReadError("a column of the grid is no day of its month", place=file, fix="correct the header") from None
-
-
-def _month(around: Sequence[str]) -> int:
-    words = [word.strip(".,:;") for text in around for word in re.split(r"[\s_]+", fold(text))]
-    named = [n for word in words for n, names in enumerate(_MONTHS, start=1) if word in names or word == names[0][:-3]]
-    numbered = [
-        int(m[1]) for text in around if (m := re.search(r"(?<!\d)(1[0-2]|0?[1-9])[/.-](?:19|20)\d\d(?!\d)", text))
-    ]
-    found = named or numbered
-    return found[0] if len(set(found)) == 1 else 0
