@@ -26,6 +26,8 @@ _WEIGHTS: Final = {"email": (8.0, -2.5), "phone": (7.0, -2.0), "birth_year": (4.
 _KEYS: Final = ("name", *_WEIGHTS)
 #: Pairs scored at a time: bounds the memory.
 _CHUNK: Final = 500_000
+#: A word that often on one list is no name, and nobody looks at that many pairs.
+_MANY: Final = 30
 
 Pairs = Iterable[tuple[int, int]]
 
@@ -250,6 +252,28 @@ def shared_contacts(people: pd.DataFrame, lists: pd.Series) -> list[tuple[int, i
             pairs = [(int(a), int(b)) for a, b in combinations(first, 2)]
             found |= dict.fromkeys(pair for pair in pairs if years[[*pair]].dropna().nunique() < 2)
     return list(found)
+
+
+def namesakes_on_list(people: pd.DataFrame, lists: pd.Series) -> list[tuple[int, int]]:
+    """Return pairs of rows of one list with the same single word for a name and nothing else: two Emmas, or one twice.
+
+    Parameters
+    ----------
+    people, lists
+        As for `shared_contacts`.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"name": ["emma", "leo", "emma"], "email": [None] * 3, "phone": [None] * 3,
+    ...                      "birth_year": pd.array([None] * 3, dtype="Int64")})
+    >>> namesakes_on_list(rows, pd.Series(["a.csv"] * 3))
+    [(0, 2)]
+    """
+    alone = people["name"].str.fullmatch(r"\S+").fillna(False).astype(bool) & lists.notna()
+    alone &= people[["email", "phone", "birth_year"]].isna().all(axis=1)
+    rows = pd.DataFrame({"list": lists[alone], "name": people["name"][alone]})
+    groups = rows[rows.duplicated(keep=False)].groupby(["list", "name"]).groups.values()
+    return [(int(a), int(b)) for group in groups if len(group) <= _MANY for a, b in combinations(group, 2)]
 
 
 def pairs_of(rows: Sequence[int], keys: pd.Series) -> list[tuple[int, int]]:

@@ -255,9 +255,11 @@ def linked_people(people: pd.DataFrame, similarity: float, decided: decisions.De
     devices = devices[people["alias"].notna()]
     same = [*decided.same, *link.pairs_of(devices.index.tolist(), devices)]
     columns = people[["name", "email", "phone", "birth_year"]]
-    families = link.shared_contacts(columns, people["list"].where(people["joined"].isna()))
+    unsaid = link.shared_contacts(columns, people["list"].where(people["joined"].isna()))
+    own = people["source_file"].str.cat([people["source_sheet"].fillna(""), people["event_id"]], sep=":")
+    unsaid += link.namesakes_on_list(columns, own.where(people["joined"].isna()))
     try:
-        return link.link(columns, similarity, same, decided.apart, families)
+        return link.link(columns, similarity, same, decided.apart, unsaid)
     except ValueError:
         raise decisions.contradiction(decided) from None
 

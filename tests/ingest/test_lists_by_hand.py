@@ -114,6 +114,15 @@ def test_a_day_without_its_year_is_looked_up_in_the_register(tmp_path: Path, tit
     assert folder.ingest()["attendance"]["event_id"].tolist() == ["E1"]
 
 
+def test_two_of_one_first_name_on_a_list_are_two_until_a_person_says_otherwise(tmp_path: Path) -> None:
+    club = "Nimi;Läsnä\nEmma;x\nLeo;x\nEmma;x\n"
+    folder = _folder(tmp_path / "raw", E1=club, E2="Nimi;Läsnä\nEmma;x\nLeo;x\n", kopio_E1=club)
+    folder.put("attendance/kopio_E1.csv", "Pihatalkoot\n" + club)
+    tables = folder.ingest()
+    assert tables["attendance"]["event_id"].value_counts().to_dict() == {"E1": 3, "E2": 2}
+    assert len(tables["persons"]) == 3 and sum("may be the person" in text for text in problems(tables)) >= 1
+
+
 def test_initials_that_spell_a_no_are_those_of_whom_they_fit(tmp_path: Path) -> None:
     rows = ["Nimi;Allekirjoitus", "Eila Ilola;EI", "Berta Berg;EI"]
     tables = _folder(tmp_path / "raw", E1="\n".join(rows) + "\n").ingest()
