@@ -16,6 +16,9 @@ from pipeline.core.workspace import Workspace
 #: make 0.04... look like a phone number to whoever searches the outputs for them).
 CSV_DIGITS: Final = 7
 
+#: Nearer to zero than this a number is one that cancelled out.
+_CANCELLED: Final = 1e-12
+
 #: First characters that make a spreadsheet run a cell as a formula.
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 
@@ -45,6 +48,26 @@ def read(workspace: Workspace, name: str) -> pd.DataFrame:
     frame = pd.read_parquet(path)
     compact = [c for c in frame.columns if isinstance(frame[c].dtype, pd.CategoricalDtype)]
     return contracts.check(name, frame.astype(dict.fromkeys(compact, "str")))
+
+
+def settled(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return computed numbers with the digits of the CSV: processors differ by up to 1e-10 of a number.
+
+    The same input must give the same bytes on all of them. p-values stay however small.
+
+    Examples
+    --------
+    >>> settled(pd.DataFrame({"estimate": [1 / 3, 1e-17], "p_value": [0.25, 2e-17]})).to_dict("list")
+    {'estimate': [0.3333333, 0.0], 'p_value': [0.25, 2e-17]}
+    """
+    result = frame.copy()
+    for column in frame.select_dtypes("float").columns:
+        small = frame[column].abs() < (0.0 if column.startswith("p_") else _CANCELLED)
+        known = frame[column].notna() & ~small
+        digits = [float(f"{number:.{CSV_DIGITS}g}") for number in frame[column][known]]
+        result[column] = frame[column].mask(small, 0.0)
+        result.loc[known, column] = digits
+    return result
 
 
 def write_csv(path: Path, frame: pd.DataFrame) -> None:

@@ -13,5 +13,5 @@ def run(workspace: Workspace) -> None:
     """Estimate everything the report speaks about."""
     project, params = load_project(workspace.raw), load_params(workspace.params)
     made = {n: tables.read(workspace, n) for n in CONTRACTS if n not in ("estimates", "facts", "files", "ledger")}
-    stored = tables.write(workspace, "estimates", estimate(made, project, params))
+    stored = tables.write(workspace, "estimates", tables.settled(estimate(made, project, params)))
     tables.write_csv(workspace.processed / "estimates.csv", stored)
