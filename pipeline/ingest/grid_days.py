@@ -97,7 +97,7 @@ def day_of(text: str, around: Sequence[str], file: str) -> str:
         moment = parse_times(pd.Series([found[1]], dtype=TEXT))["moment"].iloc[0]
         if not pd.isna(moment):
             return f"{moment:%Y-%m-%d}"
-    year = next((m[1] for t in around if (m := _YEAR.search(t))), None)
+    year = _year(around)
     if short := _SHORT.fullmatch(text):
         day, month = int(short[1]), int(short[2])
         if year is None:
@@ -116,6 +116,12 @@ def day_of(text: str, around: Sequence[str], file: str) -> str:
         return f"{pd.Timestamp(int(year), month, day):%Y-%m-%d}"
     except ValueError:
         raise ReadError("a column of the grid is no day of its month", place=file, fix="correct the header") from None
+
+
+def _year(around: Iterable[str]) -> str | None:
+    """Return the year of the first text that has one; None where it has two ("2017-2018")."""
+    years = next((found for text in around if (found := set(_YEAR.findall(text)))), set())
+    return years.pop() if len(years) == 1 else None
 
 
 def _month(around: Iterable[str]) -> int:

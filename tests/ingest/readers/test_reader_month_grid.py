@@ -66,6 +66,11 @@ def test_a_day_without_a_year_is_the_registers_only_one_or_refused_by_its_date(t
         harmonised(tables)
 
 
+def test_over_the_turn_of_a_year_the_register_says_which_year(tmp_path: Path) -> None:
+    _, tables = read(tmp_path, text([["Kerho 2017-2018"], *FIRST], ";"))
+    assert _counted(tables) == EVENTS
+
+
 def test_words_of_absence_and_hours_are_marks(tmp_path: Path) -> None:
     rows = [
         FIRST[0],
