@@ -1,44 +1,27 @@
-"""What a person needs to finish a draft: its help sheet, the fields it finds, scales from paper, no personal data."""
+"""What a person needs to finish a draft: its help sheet, the fields it finds, scales from paper."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from drafts_made import fields, made_of, options, paper, row_of
 from hypothesis import given
 from hypothesis import strategies as st
 from ingest_folder import cells
 
-from pipeline.__main__ import main
 from pipeline.commands.codebook import write
 from pipeline.core import words
 from pipeline.core.config import Ingest, Source
 from pipeline.ingest import feedback, instrument, instrument_xlsform
-from pipeline.ingest.draft import Draft, draft, rows_by_sheet
+from pipeline.ingest.draft import draft, rows_by_sheet
 from pipeline.ingest.draft_help import ALLOWED, FIELDS, TITLES, help_sheet
 from pipeline.ingest.draft_help_texts import EXAMPLES, TEXTS
 from pipeline.ingest.draft_scales import scales
 
 LANGUAGES = ("fi", "sv", "en")
-
-
-def made_of(columns: Mapping[str, Sequence[str | None]], language: str = "fi") -> Draft:
-    return draft(cells(list(columns), *map(list, zip(*columns.values(), strict=True))), language, "Kysely")
-
-
-def fields(made: Draft) -> dict[str, str]:
-    return {row["label"]: row["field"] for row in made.survey if row.get("field")}
-
-
-def row_of(made: Draft, label: str) -> dict[str, str]:
-    return next(row for row in made.survey if row["label"] == label)
-
-
-def options(made: Draft, label: str) -> list[tuple[str, str, str]]:
-    listed = row_of(made, label)["type"].split()[1]
-    return [(o["name"], o["missing"], o["aliases"]) for o in made.choices if o["list_name"] == listed]
 
 
 # The help sheet
@@ -174,17 +157,6 @@ def test_what_does_not_number_the_responses_is_no_key(numbers: list[str]) -> Non
 # Scales from paper
 
 
-def paper() -> dict[str, list[str | None]]:
-    return {
-        "Lomake": ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"],
-        "Rohkeus": ["4", "2", "1", "2", "eos", "4", "1", "EOS", "-", "en osaa sanoa"],
-        "Naapurit": ["3", "7", "4", "4", "1", "1", "4", "3", "5", "2"],
-        "Kuuluminen": ["3", "2", "3", "4", "2", "2-3", "x?", "3", "4?", "5"],
-        "Palvelut": ["1", "3", "5", None, "4", "5", "eos", "2", "3", "3"],
-        "Vapaa sana": [None, None, None, "Olen Tauno, 131052-308T, ottakaa yhteyttä", *[None] * 6],
-    }
-
-
 def test_a_scale_with_eos_and_marks_between_its_numbers_is_a_choice() -> None:
     made = made_of(paper())
     points = [(str(n), "", "") for n in range(1, 6)]
@@ -253,57 +225,3 @@ def test_what_is_keyed_in_is_read_with_its_own_draft(rows: list[list[str | None]
     batch = feedback.harmonise(table, form, {}, Source(match="*"), Ingest())
     warned = {row["label"] for row in made.survey if "kelpaamattomiksi" in row["note"]}
     assert {f.place.column for f in batch.findings if f.kind in ("cell_invalid", "column_unmapped")} <= warned
-
-
-# No personal data
-
-
-def test_open_answers_are_drafted_though_they_hold_an_identity_code() -> None:
-    made = made_of(paper())
-    assert row_of(made, "Vapaa sana")["type"] == "text" and not made.left_out
-    assert not any(part in str(made.sheets()) for part in ("131052", "Tauno"))
-
-
-@pytest.mark.parametrize("header", ["Vapaa sana", "4. Mitä muuta haluat sanoa?", "Kommentit", "Comments", "Fritt ord"])
-def test_under_a_header_for_free_words_nothing_becomes_an_option(header: str) -> None:
-    for texts in (["Soita 040 123 4567"] * 4, ["ei", "Maija", "ei", "Maija"]):
-        made = made_of({header: texts})
-        assert made.survey[0]["type"] == "text" and not made.choices
-
-
-def test_a_column_of_contacts_is_left_out_and_a_question_with_some_is_not() -> None:
-    made = made_of({
-        "Yhteys": ["Maija V, 040 123 4567", "a.b@esimerkki.example", None],
-        "Muita toiveita": ["Soittakaa minulle numeroon 040 123 4567 illalla", None, "Kysykää a.b@esimerkki.example"],
-    })  # fmt: skip
-    assert [row["column"] for row in made.left_out] == ["Yhteys"]
-    assert row_of(made, "Muita toiveita")["type"] == "text"
-
-
-@pytest.mark.parametrize(
-    "odd", ["Maija Virtanen", "Sain apua Maija Virtaselta", "en jaksa enää kun mieheni joi ja löi"]
-)
-@pytest.mark.parametrize("mark", ["", ";"])
-def test_an_answer_given_once_that_names_or_tells_is_no_option(odd: str, mark: str) -> None:
-    made = made_of({"Kuka auttoi?": [*["ei kukaan", f"ohjaaja{mark}"] * 5, odd], "Muu": ["x", "y"] * 5 + ["x"]})
-    assert row_of(made, "Kuka auttoi?")["type"] == "text" and odd not in str(made.sheets())
-
-
-def test_an_option_of_a_battery_may_be_given_once_in_a_column() -> None:
-    common = ["Agree", "Disagree"] * 4
-    made = made_of({"a": [*common, "Strongly Agree"], "b": ["Strongly Agree", *common]})
-    assert [code for code, _, _ in options(made, "a")] == ["agree", "disagree", "strongly_agree"]
-
-
-def test_no_opinion_among_names_does_not_make_them_options() -> None:
-    made = made_of({"Kuka opetti?": ["Maija Virtanen", "Pekka Mäki", "En osaa sanoa"] * 3})
-    assert [row["column"] for row in made.left_out] == ["Kuka opetti?"] and not made.choices
-
-
-def test_a_contact_in_a_header_or_a_file_name_is_not_copied(tmp_path: Path) -> None:
-    made = made_of({"maija@esimerkki.example": ["x", "y"], "Arvio": ["1", "2"]})
-    assert "maija@" not in str(made.sheets()) and [row["column"] for row in made.left_out] == ["[sähköposti]"]
-    source, out = tmp_path / "vastaukset maija@esimerkki.example.csv", tmp_path / "i.xlsx"
-    source.write_text("a;b\n1;2\n")
-    assert main(["codebook", str(source), "--out", str(out)]) == 0
-    assert "maija@" not in str(out.read_bytes())
