@@ -12,7 +12,7 @@ from pipeline.core import words
 from pipeline.core.config import Ingest, Source
 from pipeline.core.errors import ReadError
 from pipeline.ingest import columns as matching
-from pipeline.ingest import contacts, identity_codes, no_answer, table_event
+from pipeline.ingest import contacts, identity_codes, no_answer, ranges, stacked, table_event
 from pipeline.ingest.cells import TEXT, TOO_LONG, TOO_SHORT, Cells
 from pipeline.ingest.coding import Coded, code_date, code_multiple, code_number, code_select_one
 from pipeline.ingest.columns import Column
@@ -34,6 +34,7 @@ _FIXES: Final = {
     UNKNOWN_EVENT: "add the spelling to 'aliases' in registers/events.csv, or correct the cell",
     AMBIGUOUS_EVENT: "write the event_id instead of the name, or give the events different names",
     **no_answer.FIXES,
+    stacked.TITLE: stacked.FIX,
     TOO_LONG: "a separator within an answer has moved its cells: put that answer in quotation marks",
     TOO_SHORT: "a line break within an answer has cut the row: mend it, or accept the row if its last cells are empty",
 }
@@ -93,18 +94,19 @@ def harmonise(
             fix="add the headers as 'aliases' in the instrument, or move the file where it belongs",
         )
     findings += contacts.findings(cells, columns, instrument)
+    titles = stacked.titles(cells, columns, instrument, events)
     cells = contacts.without_contacts(cells, columns, instrument)
-    coded = _code_all(cells, columns, instrument)
+    coded, beyond = ranges.limited(_code_all(cells, columns, instrument), cells, columns, instrument)
     responses, odd = _fields(cells, columns, instrument, source)
     comments = _comments(cells, columns, instrument)
     responses["event"], told = table_event.told(cells, columns, responses["event"], events, source)
     findings += told
     responses["event_id"], unknown = _events(responses["event"], events, source)
-    none = no_answer.reasons(cells, columns, instrument, rules.test_words)
-    reasons = _set_aside(cells, unknown, none)
+    none = no_answer.reasons(cells, columns, instrument, rules.test_words, events)
+    reasons = _set_aside(cells, unknown, none.mask(none.index.isin(titles), stacked.TITLE))
     _some_answer_fits(cells, [c for c in coded if instrument.options.get(c.item.partition("/")[0])])
     findings += [_invalid(cells, instrument, item.item, *at) for item in coded for at in item.wrong]
-    findings += odd + [_aside(cells, row, reason, columns) for row, reason in reasons.items()]
+    findings += beyond + odd + [_aside(cells, row, reason, columns) for row, reason in reasons.items()]
     return Batch(
         cells,
         responses.drop(columns="event"),
@@ -147,7 +149,7 @@ def _fields(
         for name in ("event", "response_key")
     }
     moments = labelled(cells, at["submitted_at"].index) if "submitted_at" in at else nothing
-    read = parse_times(moments)
+    read = ranges.of_responses(parse_times(moments))
     frame = pd.DataFrame({**texts, "submitted_at": read["moment"], "timed": read["timed"]}, index=cells.rows.index)
     no_date = moments.index[read["wrong"]]
     findings = [_odd(cells, at["submitted_at"], row, "a date, day first or ISO") for row in no_date]

@@ -38,6 +38,16 @@ PROBLEMS: Final[tuple[tuple[str, str], ...]] = (
     ),
     ("the header again, no answer", "otsikkorivi uudelleen, ei vastaus"),
     ("a line of sums or means, no answer", "summa- tai keskiarvorivi, ei vastaus"),
+    ("a row of a sheet of summaries, no answer", "yhteenvetovälilehden rivi, ei vastaus"),
+    ("a title within the table, no answer", "väliotsikko taulukossa, ei vastaus"),
+    (
+        "no possible value of this question; counted as invalid",
+        "ei mahdollinen arvo tälle kysymykselle; laskettu kelpaamattomaksi",
+    ),
+    (
+        "its date is years from the events of the register; counted as it is",
+        "päiväys on vuosien päässä rekisterin tapahtumista; laskettu sellaisenaan",
+    ),
     ("a form number and nothing else", "lomakkeen numero eikä muuta"),
     ("event {} was taken from the name of the sheet", "tapahtuma {} otettiin välilehden nimestä"),
     ("event {} was taken from the title above the table", "tapahtuma {} otettiin taulukon yllä olevasta otsikosta"),

@@ -14,9 +14,13 @@ from pipeline.ingest.cells import Cells, spread
 from pipeline.ingest.content import Content
 from pipeline.ingest.grid import to_cells
 from pipeline.ingest.header_search import Grid
+from pipeline.ingest.summaries import sheets_beside
 
 #: Month and day, or day and month: nothing in such a date says which.
 _SLASHED: Final = re.compile(r"\s*(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?!\d).*", re.DOTALL)
+
+#: A column that more records fill is one of the tool's, whether it has a name or not.
+_MOST: Final = 0.5
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,7 @@ def read_sheets(content: Content, read: Callable[[Grid, str | None], Cells | Non
         if any(map(any, grid)):
             cells = read(grid, sheet) or to_cells(grid, content.name, sheet, content.notes)
             tables.append(replace(cells, remarks=(*_encoding(content), *cells.remarks)))
-    return tables
+    return sheets_beside(tables)
 
 
 def _encoding(content: Content) -> tuple[str, ...]:
@@ -102,7 +106,7 @@ def table(grid: Grid, header: Header, content: Content, sheet: str | None, field
     kept = [i for i in rows.columns if names[i] or questions[i] or rows[i].notna().any()]
     at = {name: kept.index(i) for i, name in reversed(list(header.own.items())) if i in kept}
     rows = rows.loc[filled]
-    beyond = rows[[i for i in rows.columns if i >= len(header.names)]].notna().any(axis=1)
+    beyond = _beyond(rows, [bool(name or text) for name, text in zip(names, questions, strict=True)])
     cells = Cells(
         file=content.name,
         sheet=sheet,
@@ -117,6 +121,16 @@ def table(grid: Grid, header: Header, content: Content, sheet: str | None, field
     )
     technical = {kept.index(i) for i in header.own if i in kept} - set(cells.fields)
     return Table(replace(cells, technical=frozenset(technical), remarks=_ambiguous_dates(cells)), at)
+
+
+def _beyond(rows: pd.DataFrame, named: Sequence[bool]) -> pd.Series:
+    """Return the rows that reach beyond the last named column: their cells have moved.
+
+    Where most rows do, the tool left those columns without a name.
+    """
+    width = max((i + 1 for i, name in enumerate(named) if name), default=0)
+    longer = rows[[i for i in rows.columns if i >= width]].notna().any(axis=1)
+    return longer & (longer.mean() <= _MOST)
 
 
 def _frame(body: Grid, width: int, first: int) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from typing import Final
 
 import pandas as pd
 
-from pipeline.ingest.attendance_words import TOTALS
+from pipeline.ingest import summaries
 from pipeline.ingest.cells import Cells
 from pipeline.ingest.columns import Column
 from pipeline.ingest.folding import fold
@@ -23,8 +23,8 @@ FIXES: Final = {
     AGAIN: "nothing to do if that is right",
     SUMMARY: "nothing to do if that is right; else accept",
     NUMBER_ONLY: "nothing, if the form was not filled in; else key it in",
+    summaries.ON_SHEET: summaries.SHEET_FIX,
 }
-_SUMS: Final = TOTALS | {"keskiarvo", "mediaani", "keskihajonta", "average", "median", "medelvärde", "std dev"}
 #: The label of a line of sums stands in one of the first columns, and is short.
 _LABELS: Final = 6
 _LONGEST: Final = 20
@@ -33,12 +33,29 @@ _FILLERS: Final = frozenset(
     {
         "tämä", "tää", "on", "vain", "vaan", "vastaus", "this", "is", "a", "an", "just", "only", "answer", "response",
         "det", "här", "är", "ett", "en", "bara", "svar",
+        "poistetaan", "poista", "poistakaa", "poistettava", "poistaa", "saa", "voi", "älä", "älkää", "ei", "huomioi",
+        "huomioida", "laske", "lasketa", "delete", "ignore", "please", "remove", "ta", "bort", "radera",
     }
 )  # fmt: skip
+#: What hands write on a keyboard to see whether the form works; three letters could be short for something.
+_MASHED: Final = re.compile(r"(?:asd|asdf+|asdfg+h?j?k?|sdf+|qwe|qwer|qwerty|dfg|fgh|jkl|jklö)+|lorem ipsum")
+_SHORTEST: Final = 4
+#: "TESTI / Maija": who tried it.
+_WHO: Final = re.compile(r"(?P<word>[^/]{1,20})/\s*(?P<who>[A-ZÅÄÖ][\w.-]*(?: [A-ZÅÄÖ][\w.-]*)?)\s*")
+#: Columns of names that the instrument does not know.
+_NAMES: Final = frozenset(
+    {"nimi", "vastaajan nimi", "etunimi", "sukunimi", "nimesi", "nimimerkki", "name", "your name", "namn", "ditt namn"}
+)
 _TRIALS: Final = frozenset({"testaan", "testataan", "testailen", "testaillaan", "testar"})
 
 
-def reasons(cells: Cells, columns: Sequence[Column], instrument: Instrument, words: Collection[str]) -> pd.Series:
+def reasons(
+    cells: Cells,
+    columns: Sequence[Column],
+    instrument: Instrument,
+    words: Collection[str],
+    events: Collection[str] = (),
+) -> pd.Series:
     """Return why a row is no answer; missing where it may be one.
 
     Parameters
@@ -51,23 +68,50 @@ def reasons(cells: Cells, columns: Sequence[Column], instrument: Instrument, wor
         Tells which of them are open questions.
     words : collection of str
         What people write into a trial, from project.toml.
+    events : collection of str
+        Folded names of events.
     """
-    open_ones = [c.index for c in columns if c.role == "single" and instrument.questions[c.question].type == "text"]
+    open_ones = [c.index for c in columns if summaries.is_open(c, instrument)]
+    reason = _number_alone(cells, columns)
+    reason = reason.mask(_trials(cells, [*open_ones, *_of_names(cells, columns)], words), TRIAL)
+    reason = reason.mask(_labelled_sums(cells, columns, open_ones), SUMMARY)
+    reason = reason.mask(summaries.by_words(cells, columns, instrument, events), SUMMARY)
+    reason = reason.mask(header_again(cells), AGAIN)
+    known = [int(row) for row in reason.index[reason.notna()]]
+    below = summaries.by_numbers(cells, columns, instrument, known)
+    return reason.mask(reason.index.isin(below), SUMMARY)
+
+
+def _number_alone(cells: Cells, columns: Sequence[Column]) -> pd.Series:
+    """Return `NUMBER_ONLY` for the rows that hold a form number alone, missing for the others."""
     number = {c.index for c in columns if c.role == "field" and c.question == "response_key"}
-    own = [c.index for c in columns if c.role == "field"]
     filled = cells.rows.notna()
-    reason = pd.Series(pd.NA, index=cells.rows.index, dtype=object)
-    only_number = filled[list(number)].any(axis=1) & (filled.sum(axis=1) == 1)
-    reason = reason.mask(only_number, NUMBER_ONLY) if number and not cells.fields else reason
-    plain = frozenset(map(fold, words))
-    trials = [cells.rows[i].map(lambda text: is_trial(text, plain), na_action="ignore").eq(True) for i in open_ones]
-    for trial in trials:
-        reason = reason.mask(trial, TRIAL)
+    alone = filled[list(number)].any(axis=1) & (filled.sum(axis=1) == 1)
+    nothing = pd.Series(pd.NA, index=cells.rows.index, dtype=object)
+    return nothing.mask(alone, NUMBER_ONLY) if number and not cells.fields else nothing
+
+
+def _of_names(cells: Cells, columns: Sequence[Column]) -> list[int]:
+    """Return the columns of names that are no question."""
+    asked = {column.index for column in columns}
+    return [i for i, name in enumerate(cells.header) if i not in asked and fold(name) in _NAMES]
+
+
+def _trials(cells: Cells, where: Sequence[int], words: Collection[str]) -> pd.Series:
+    plain, found = frozenset(map(fold, words)), pd.Series(False, index=cells.rows.index)
+    for index in where:
+        found |= cells.rows[index].map(lambda text: is_trial(text, plain), na_action="ignore").eq(True)
+    return found
+
+
+def _labelled_sums(cells: Cells, columns: Sequence[Column], open_ones: Sequence[int]) -> pd.Series:
+    own = [c.index for c in columns if c.role == "field"]
+    filled, found = cells.rows.notna(), pd.Series(False, index=cells.rows.index)
     for index in cells.rows.columns[:_LABELS].difference([*open_ones, *cells.technical]):
         # who says when or where he answered, or has a number besides, is somebody of that name
         told = filled[[i for i in own if i != index]].any(axis=1)
-        reason = reason.mask(cells.rows[index].isin(_sums(cells.rows[index])) & ~told, SUMMARY)
-    return reason.mask(_header_again(cells), AGAIN)
+        found |= cells.rows[index].isin(_sums(cells.rows[index])) & ~told
+    return found
 
 
 def is_trial(text: str, words: Collection[str]) -> bool:
@@ -75,11 +119,16 @@ def is_trial(text: str, words: Collection[str]) -> bool:
 
     Examples
     --------
-    >>> [is_trial(text, {"testi"}) for text in ("Testi!", "tämä on testi", "testataan vaan", "Testi oli pitkä", "ok")]
-    [True, True, True, False, False]
+    >>> [is_trial(text, {"testi"}) for text in ("Testi!", "tämä on testi", "testataan vaan", "TESTI / Maija", "asdf")]
+    [True, True, True, True, True]
+    >>> [is_trial(text, {"testi"}) for text in ("Testi oli pitkä", "ok", "testi/harjoitus oli hyvä", "Ei")]
+    [False, False, False, False]
     """
     folded = fold(str(text))
-    if folded in words:
+    if folded in words or (_SHORTEST <= len(folded) <= _LONGEST and _MASHED.fullmatch(folded)):
+        return True
+    tried = _WHO.fullmatch(str(text).strip()) if "/" in str(text) else None
+    if tried and fold(tried["word"]) in words:
         return True
     parts = re.findall(r"\w+", folded)
     rest = [part for part in parts if part not in words and part not in _TRIALS]
@@ -89,16 +138,16 @@ def is_trial(text: str, words: Collection[str]) -> bool:
 def _sums(texts: pd.Series) -> list[str]:
     """Return the different texts of a column that say that their row is one of sums."""
     words = (text for text in texts.dropna().unique() if not text[:1].isdigit() and len(text) <= _LONGEST)
-    return [text for text in words if fold(text).strip(" :") in _SUMS]
+    return [text for text in words if fold(text).strip(" :") in summaries.WORDS]
 
 
-def _header_again(cells: Cells) -> pd.Series:
+def header_again(cells: Cells) -> pd.Series:
     """Return where every filled cell, and two at least, says what its header says."""
     named = [i for i, header in enumerate(cells.header) if header]
     left = cells.rows.index if named else cells.rows.index[:0]
     for index in named[:1] + list(cells.rows.columns):  # a row that repeats the header begins with it: few are left
         texts = cells.rows.loc[left, index]
-        said = [text for text in texts.dropna().unique() if _says(str(text), cells, index)]
+        said = _saying(texts, cells, index)
         left = left[texts.isin(said) | (texts.isna() & (index != named[0]))]
         if left.empty:
             break
@@ -106,12 +155,15 @@ def _header_again(cells: Cells) -> pd.Series:
     return pd.Series(cells.rows.index.isin(left), index=cells.rows.index)
 
 
-def _says(text: str, cells: Cells, index: int) -> bool:
-    near = any(
-        abs(len(text) - len(name)) < _LONGEST for name in (cells.header[index], *cells.questions[index : index + 1])
-    )
-    return near and fold(text) in _names(cells, index)
+def _saying(texts: pd.Series, cells: Cells, index: int) -> list[str]:
+    """Return the different texts that are a name of the column."""
+    names, given = names_of(cells, index), (cells.header[index], *cells.questions[index : index + 1])
+    near = {length for name in given for length in range(len(name) - _LONGEST + 1, len(name) + _LONGEST)}
+    numbered = any(name[:1].isdigit() for name in names)  # a million numbers of forms need no look
+    said = (text for text in map(str, texts.dropna().unique()) if numbered or not text[:1].isdigit())
+    return [text for text in said if len(text) in near and fold(text) in names]
 
 
-def _names(cells: Cells, index: int) -> set[str]:
+def names_of(cells: Cells, index: int) -> set[str]:
+    """Return the folded names of a column."""
     return {fold(cells.header[index]), fold(cells.questions[index]) if cells.questions else ""} - {""}

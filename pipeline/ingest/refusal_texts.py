@@ -24,6 +24,14 @@ REFUSALS: Final[tuple[tuple[str, str], ...]] = (
         "another title stands within the list: lists of several events, one below the other",
         "luettelon keskellä on toinen otsikko: usean tapahtuman luettelot allekkain",
     ),
+    (
+        "another title stands over the header again in row {}: several tables, one below the other",
+        "toistuvan otsikkorivin yllä on toinen otsikko (rivi {}): useita taulukoita allekkain",
+    ),
+    (
+        "the header stands again in row {} in another order: its answers would be read in the first order",
+        "otsikkorivi toistuu rivillä {} eri järjestyksessä: vastaukset luettaisiin ensimmäisen järjestyksen mukaan",
+    ),
     ("this list has no column of names", "luettelossa ei ole nimisaraketta"),
     (
         "the list does not say which event it is of, or the register does not know the name",

@@ -60,6 +60,7 @@ FIXES: Final[tuple[tuple[str, str], ...]] = (
         "the file is damaged or in an unusual encoding: export it again as 'CSV UTF-8'",
         "tiedosto on vioittunut tai outoa merkistöä: vie se uudelleen muodossa CSV UTF-8",
     ),
+    ("look whether the year is right; else correct the cell", "katso, onko vuosi oikein; muuten korjaa solu (set)"),
     ("correct the cell", "korjaa solu (set)"),
     (
         "add its header to 'aliases' of the question in the instrument, or leave it if it is not wanted",
@@ -159,6 +160,7 @@ FIXES: Final[tuple[tuple[str, str], ...]] = (
         "nothing to do if that is right; the rows below it may be of another event",
         "ei mitään, jos niin on; sen alla olevat rivit voivat olla toisesta tapahtumasta",
     ),
+    ("put the tables on sheets of their own", "siirrä taulukot omille välilehdilleen"),
     ("put the lists on sheets of their own", "siirrä luettelot omille välilehdilleen"),
     ("export the responses as CSV", "vie vastaukset CSV-muodossa"),
     ("nothing, if the form was not filled in; else key it in", "ei mitään, jos lomaketta ei täytetty; muuten syötä se"),

@@ -52,6 +52,22 @@ def told(
     return pd.Series(event, index=texts.index, dtype=TEXT), [note]
 
 
+def bare(text: str) -> str:
+    """Return a title folded, without the day in it.
+
+    Examples
+    --------
+    >>> bare("Kerho 12.6.2018")
+    'kerho'
+    """
+    return fold(_DAY.sub(" ", text))
+
+
+def names_a_day(text: str) -> bool:
+    """Return whether a day stands in a text."""
+    return _DAY.search(text) is not None
+
+
 def _named(cells: Cells, events: Mapping[str, str | None]) -> Iterator[tuple[str, str]]:
     """Yield where an event is named and which, the nearest first; a text that fits several names none."""
     stem = PurePosixPath(cells.file).stem

@@ -16,6 +16,11 @@ from pipeline.ingest.files import Received
 from pipeline.ingest.findings import Finding
 
 _NO_EVENT: Final = "if the file is of one event, write it in project.toml: [[sources]] with match and event"
+#: A first survey comes before the first event, a last one after the last: by no more than this.
+_BEFORE: Final = pd.DateOffset(years=1)
+_AFTER: Final = pd.DateOffset(years=2)
+FAR: Final = "its date is years from the events of the register; counted as it is"
+_FAR_FIX: Final = "look whether the year is right; else correct the cell"
 
 
 def of_feedback(batch: Batch, repeat: pd.Series, registers: Mapping[str, pd.DataFrame]) -> list[Finding]:
@@ -24,7 +29,17 @@ def of_feedback(batch: Batch, repeat: pd.Series, registers: Mapping[str, pd.Data
     silent = int(batch.responses.loc[counted, "event_id"].isna().sum()) if len(registers["events"]) else 0
     what = f"{silent} of {len(counted)} responses name no event; they count in the project, and in no action"
     said = [Finding("note", batch.cells.place(), what, fix=_NO_EVENT)] if silent else []
-    return [*remarks(batch.cells), *_open(batch, repeat), *said]
+    return [*remarks(batch.cells), *_open(batch, repeat), *said, *_far(batch, counted, registers["events"])]
+
+
+def _far(batch: Batch, counted: pd.Index, events: pd.DataFrame) -> list[Finding]:
+    """Return a note on each response counted that was given long before the first event or long after the last."""
+    days = pd.to_datetime(events["date"]).dropna() if len(events) else pd.Series(dtype="datetime64[us]")
+    if days.empty:
+        return []
+    moments = batch.responses.loc[counted, "submitted_at"].dropna()
+    far = moments.index[(moments < days.min() - _BEFORE) | (moments > days.max() + _AFTER)]
+    return [Finding("note", batch.cells.place(int(row)), FAR, fix=_FAR_FIX) for row in far]
 
 
 def _open(batch: Batch, repeat: pd.Series) -> list[Finding]:

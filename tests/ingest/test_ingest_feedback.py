@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 import pandas as pd
 import pytest
-from ingest_folder import cells, instrument
+from ingest_folder import cells, instrument, question
 
 from pipeline.core.config import Ingest, Source
 from pipeline.core.errors import ReadError
+from pipeline.ingest import ranges
 from pipeline.ingest.cells import Cells
 from pipeline.ingest.feedback import Batch, harmonise
 
@@ -107,3 +108,39 @@ def test_a_table_whose_every_answer_is_strange_is_refused_not_counted_as_zero() 
         _batch(cells(["q1", "q2"], ["Agree", "Agree"], ["Disagree", None]))
     assert _batch(cells(["q1", "q2"], [None, None])).findings == ()
     assert _batch(cells(["q1", "q2"], ["Agree", "1"])).quarantined.empty
+
+
+@pytest.mark.parametrize("text", ["0", "-34", "345", "999", "1962"])
+def test_an_age_that_nobody_has_is_no_answer(text: str) -> None:
+    batch = _batch(cells(["q1", "Ikä"], ["1", text], ["1", "34"], ["1", "1"], ["1", "120"]))
+    assert batch.codes["age"].dropna().tolist() == ["34", "1", "120"]
+    assert batch.reasons["age"].dropna().tolist() == ["invalid"]
+    (finding,) = batch.findings
+    assert (finding.kind, finding.problem, finding.allowed) == ("cell_invalid", ranges.BEYOND, "1 to 120")
+    assert (finding.place.row, finding.place.column) == (2, "Ikä")
+
+
+@pytest.mark.parametrize(
+    ("name", "constraint", "expected"),
+    [
+        ("hours", ". >= 0 and . < 24.5", (0, 24.5)),
+        ("hours", "(.>0) AND (. <= 10)", (0, 10)),
+        ("age", ".<=99", (float("-inf"), 99)),
+        ("age", "regex(., '[0-9]+')", None),
+        ("hours", "", None),
+        ("birth_year", "", (1900, 2100)),
+    ],
+)
+def test_the_range_of_a_question(name: str, constraint: str, expected: tuple[float, float] | None) -> None:
+    made = instrument([question("decimal", name, constraint=constraint)], ())
+    assert ranges.bounds(made.questions[name]) == pytest.approx(expected, abs=1e-6)
+
+
+@pytest.mark.parametrize("text", ["12.5.1018", "12.5.2081", "1018-05-12 10:00"])
+def test_a_moment_of_another_age_is_said_and_left_empty(text: str) -> None:
+    batch = _batch(cells(["q1", "time"], ["1", text], ["1", "12.5.2018 10:00"]))
+    assert [str(t) for t in batch.responses["submitted_at"]] == ["NaT", "2018-05-12 10:00:00"]
+    assert [(f.place.row, f.place.column, f.problem) for f in batch.findings] == [
+        (2, "time", "not understood; left empty")
+    ]
+    assert batch.responses["timed"].tolist() == [False, True]

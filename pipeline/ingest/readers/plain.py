@@ -7,6 +7,7 @@ from typing import Final
 from pipeline.ingest.cells import Cells
 from pipeline.ingest.content import Content
 from pipeline.ingest.grid import to_cells
+from pipeline.ingest.summaries import sheets_beside
 
 NAME: Final = "plain"
 SIGNS: Final = ()
@@ -20,8 +21,9 @@ def recognises(content: Content) -> bool:
 def read(content: Content) -> list[Cells]:
     """Return one table per sheet that holds anything, saying which encoding and separator it has."""
     remarks = ("the text is not UTF-8 and was read as windows-1252",) if "encoding cp1252" in content.notes else ()
-    return [
+    tables = [
         to_cells(grid, content.name, sheet, notes=content.notes, remarks=remarks)
         for sheet, grid in content.sheets.items()
         if any(map(any, grid))
     ]
+    return sheets_beside(tables)

@@ -183,3 +183,18 @@ def test_what_is_written_is_read(tmp_path: Path, survey: tuple[list[str], list[l
 def test_a_damaged_file_is_read_or_refused(tmp_path: Path, at: int, patch: bytes) -> None:
     table = [["Timestamp", "q", 'r "x"'], *([f"2022/06/22 11:07:{i:02} AM AST", "a;b", "x\ny"] for i in range(5))]
     patched(tmp_path / "b.csv", as_csv(table), at, patch)
+
+
+@pytest.mark.parametrize("write", ["csv", "xlsx"])
+def test_a_row_longer_than_the_header_has_moved(tmp_path: Path, write: str) -> None:
+    times = [f"4.9.2023 14.54.2{i}" for i in range(4)]
+    table: list[list[Any]] = [["Aikaleima", "q", "say"], *[[time, "1", "ok"] for time in times]]
+    table[2] = [times[1], "1", "hyvä", "34"]
+    path = put(tmp_path / "a.csv", as_csv(table)) if write == "csv" else as_xlsx(tmp_path / "a.xlsx", table)
+    assert read(path, "google_forms").overlong == (3,)
+
+
+def test_columns_the_tool_left_without_a_name_move_nothing(tmp_path: Path) -> None:
+    table = [["Aikaleima", "q", ""], *[[f"4.9.2023 14.54.2{i}", "1", "x"] for i in range(3)]]
+    cells = read(put(tmp_path / "a.csv", as_csv(table)), "google_forms")
+    assert cells.overlong == () and cells.header == ("Aikaleima", "q", "")

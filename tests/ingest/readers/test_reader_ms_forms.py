@@ -152,3 +152,12 @@ def test_a_damaged_file_is_read_or_refused(tmp_path: Path, at: int, patch: bytes
     source = tmp_path / "a.xlsx"
     content = source.read_bytes() if source.exists() else as_xlsx(source, [[*OWN, "q"], [*GIVEN, "x;y;"]]).read_bytes()
     patched(tmp_path / "b.xlsx", content, at, patch)
+
+
+@pytest.mark.parametrize("write", ["csv", "xlsx"])
+def test_a_row_longer_than_the_header_has_moved(tmp_path: Path, write: str) -> None:
+    given = ["1", "2023-09-29 14:54:27", "2023-09-29 14:57:27", "anonymous", ""]
+    table: list[list[Any]] = [[*OWN, "q", "say"], *[[*given, "1", "ok"] for _ in range(4)]]
+    table[2] = [*given, "1", "hyvä", "34"]
+    path = put(tmp_path / "a.csv", as_csv(table)) if write == "csv" else as_xlsx(tmp_path / "a.xlsx", table)
+    assert read(path, "ms_forms").overlong == (3,)
