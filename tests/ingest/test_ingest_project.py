@@ -242,7 +242,7 @@ def test_a_fault_in_four_thousand_cells_is_one_finding_that_names_them_all(tmp_p
     for n in range(20_000):
         moment = f"{n % 28 + 1}.5.2017 klo {n % 24}.{n % 60:02}"
         ticks = "Työ, koulutus, Muu, mikä?" if n % 3 else ""
-        lines.append(f'{labels[n % 5]};{labels[n % 4]};"{ticks}";{n % 90};kommentti {n};{moment};{n}')
+        lines.append(f'{labels[n % 5]};{labels[n % 4]};"{ticks}";{n % 89 + 1};kommentti {n};{moment};{n}')
     folder = Folder(tmp_path / "raw").put("feedback/a.csv", "\n".join(lines))
     tables = folder.ingest()
     assert len(tables["responses"]) == 20_000
