@@ -8,7 +8,7 @@ from typing import Final
 
 import pandas as pd
 
-from pipeline.ingest import attendance_events, identity_codes, list_columns, no_person
+from pipeline.ingest import attendance_events, identity_codes, list_columns, no_person, written_names
 from pipeline.ingest.attendance_headers import kind_of
 from pipeline.ingest.attendance_status import status_of
 from pipeline.ingest.attendance_times import with_sessions
@@ -22,7 +22,6 @@ from pipeline.ingest.person_keys import (
     device_key,
     email_address,
     name_key,
-    original_name,
     phone_number,
     phone_region,
 )
@@ -92,7 +91,10 @@ def harmonise(
     """
     at, findings = list_columns.match(cells, events)
     texts = {key: cells.rows[index].astype(TEXT).str.strip() for key, index in at.items()}
-    people, faults = _keys(cells, texts)
+    original = "name" in texts and cells.header[_at(cells, "name")].casefold().endswith("(original name)")
+    whole, carried = written_names.written(texts, original, cells.rows.index)
+    people, faults = _keys(cells, texts, whole)
+    findings += [_note(cells, row, written_names.CARRIED, written_names.CARRIED_FIX) for row in carried]
     found = attendance_events.find(cells, texts, attendance_events.known(events, register), siblings)
     people["event_id"] = found.event_id
     findings += [
@@ -103,20 +105,21 @@ def harmonise(
     organisation = texts.get("organisation", _nothing(cells))
     people["organisation_id"] = organisation.map(lambda t: organisations.get(fold(t)), na_action="ignore").astype(TEXT)
     people["status"], unread, told = status_of(
-        cells, texts, _written(cells, texts), attendance_events.days(people["event_id"], register)
+        cells, texts, whole, attendance_events.days(people["event_id"], register)
     )
     faults |= unread
     findings += [*told, *list_columns.number_of_people(cells, at)]
     people, more = with_sessions(cells, texts, people, register)
-    odd = _odd(cells, texts, events)
-    under = no_person.under_headings(_names(cells, texts), odd)
+    written = no_person.headings(cells, _names(cells, texts))
+    odd = _odd(cells, written, events)
+    under = no_person.under_headings(written, odd)
     marked = people["status"].eq("attended") & (len({"presence", "joined"} & set(texts)) > 0)
     people["status"] = people["status"].mask(~marked, under.fillna(people["status"]))
     aside = _set_aside(cells, people, odd)
     findings += [*(_finding(cells, int(row), reason) for row, reason in aside.items()), *more]
     findings += _faulty(cells, at, faults, aside.index)
     unnamed = people.index[people["alias"].notna()].difference(aside.index)
-    findings += [Finding("note", cells.place(int(row)), UNNAMED, fix=_LOOK) for row in unnamed]
+    findings += [_note(cells, row, UNNAMED, _LOOK) for row in unnamed]
     people["status"] = people["status"].replace("none", "registered")
     return AttendanceList(cells, people, aside, tuple(findings))
 
@@ -125,9 +128,9 @@ def _nothing(cells: Cells) -> pd.Series:
     return pd.Series(pd.NA, index=cells.rows.index, dtype=TEXT)
 
 
-def _keys(cells: Cells, texts: Mapping[str, pd.Series]) -> tuple[pd.DataFrame, dict[str, pd.Index]]:
+def _keys(cells: Cells, texts: Mapping[str, pd.Series], whole: pd.Series) -> tuple[pd.DataFrame, dict[str, pd.Index]]:
     """Return what tells people apart, and the rows whose year of birth is none."""
-    nothing, whole = _nothing(cells), _written(cells, texts)
+    nothing = _nothing(cells)
     mixed = texts.get("contact", nothing)
     beside = mixed.map(beside_email, na_action="ignore").astype(TEXT)
     email = texts.get("email", nothing).fillna(mixed).map(email_address, na_action="ignore").astype(TEXT)
@@ -151,21 +154,6 @@ def _keys(cells: Cells, texts: Mapping[str, pd.Series]) -> tuple[pd.DataFrame, d
     return people, {"birth_year": no_year}
 
 
-def _written(cells: Cells, texts: Mapping[str, pd.Series]) -> pd.Series:
-    """Return names as written: first and last name where a list has both, else all there is."""
-    parts = [texts[key] for key in ("first_name", "last_name") if key in texts]
-    named = texts.get("name", _nothing(cells))
-    if "name" in texts and cells.header[_at(cells, "name")].casefold().endswith("(original name)"):
-        named = named.map(original_name, na_action="ignore").astype(TEXT)
-    if not parts:
-        return named
-    whole = parts[0].str.cat(parts[1:], sep=" ", na_rep="").str.strip()
-    whole = whole.mask(whole == "").astype(TEXT)
-    if len(parts) == 2 or "name" not in texts:
-        return whole.fillna(named)
-    return named.str.cat(whole, sep=" ", na_rep="").str.strip().replace("", pd.NA).astype(TEXT)
-
-
 def _at(cells: Cells, kind: str) -> int:
     return [kind_of(text) for text in cells.header].index(kind)
 
@@ -185,13 +173,12 @@ def _names(cells: Cells, texts: Mapping[str, pd.Series]) -> pd.Series:
     return texts.get("name", texts.get("last_name", _nothing(cells)))
 
 
-def _odd(cells: Cells, texts: Mapping[str, pd.Series], events: Mapping[str, str | None]) -> pd.Series:
+def _odd(cells: Cells, written: pd.Series, events: Mapping[str, str | None]) -> pd.Series:
     """Return why a row is no person, or not one."""
-    odd = no_person.reasons(_names(cells, texts), cells.rows.notna().sum(axis=1) == 1, events)
-    letters = cells.rows.apply(lambda column: column.str.contains(r"[^\W\d_]").fillna(False).astype(bool))
-    odd = odd.mask((odd == no_person.TOTAL) & (letters.sum(axis=1) > 1))  # Summa is a surname too
-    odd = odd.mask(odd.isna() & no_person.titles_of_pages(cells), no_person.HEADING)
-    odd = odd.mask(no_person.totals(cells, _names(cells, texts)), no_person.TOTAL)
+    odd = no_person.reasons(written, cells.rows.notna().sum(axis=1) == 1, events)
+    odd = odd.mask((odd == no_person.TOTAL) & no_person.bare_names(cells, written))  # Summa is a surname too
+    odd = odd.mask(odd.isna() & (no_person.titles_of_pages(cells) | no_person.labels(cells)), no_person.HEADING)
+    odd = odd.mask(no_person.totals(cells, written), no_person.TOTAL)
     return no_person.header_again(cells).fillna(odd)
 
 
@@ -204,6 +191,10 @@ def _set_aside(cells: Cells, people: pd.DataFrame, odd: pd.Series) -> pd.Series:
     reason = reason.mask(people["event_id"].isna(), "unknown event").mask(people["status"] == "none", _NOT_COMING)
     reason = reason.mask(nobody, "no name").mask(odd.notna(), odd).mask(short, TOO_SHORT).mask(long, TOO_LONG)
     return reason.mask(own.notna(), own).dropna()
+
+
+def _note(cells: Cells, row: int, what: str, fix: str) -> Finding:
+    return Finding("note", cells.place(int(row)), what, fix=fix)
 
 
 def _finding(cells: Cells, row: int, reason: str) -> Finding:

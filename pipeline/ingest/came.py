@@ -168,6 +168,12 @@ def over(headings: pd.Series) -> pd.Series:
     return headings.map(known, na_action="ignore").astype(TEXT)
 
 
+def is_over(text: str) -> bool:
+    """Return whether a text is a heading over people who did not come, and nothing else."""
+    found = _OVER.match(fold(text))
+    return found is not None and found.end() == len(fold(text))
+
+
 def promised(texts: pd.Series) -> pd.Series:
     """Return registered where something is said (a day, a yes), none where it is a no, unknown where nothing is."""
     folded = texts.map(fold, na_action="ignore").astype(TEXT)

@@ -19,6 +19,7 @@ PROBLEMS: Final[tuple[tuple[str, str], ...]] = (
     ("a line of totals, no person", "yhteenvetorivi, ei henkilö"),
     ("a heading within the list, no person", "väliotsikko luettelossa, ei henkilö"),
     ("the header again, no person", "otsikkorivi uudelleen, ei henkilö"),
+    ("the last name above was carried down to this row", "sukunimi otettiin yllä olevalta riviltä"),
     ("this column of the list is not used", "luettelon sarake jää käyttämättä"),
     (
         "marks below a header that is not known: whether they say who came was not asked",

@@ -14,15 +14,14 @@ from pipeline.ingest.attendance_headers import kind_of
 from pipeline.ingest.attendance_words import TOTALS
 from pipeline.ingest.cells import TEXT, Cells
 from pipeline.ingest.folding import fold
+from pipeline.ingest.list_lines import HEADING, NAMELESS, SEVERAL, TOTAL, is_heading, is_label, is_total, reason
 
-TOTAL: Final = "a line of totals, no person"
-HEADING: Final = "a heading within the list, no person"
+#: A line with more cells than these is a person's.
+_WIDEST: Final = 3
 #: A title stands this many rows over its header at most.
 _APART: Final = 3
 _DAY: Final = re.compile(r"\b[0-9]{1,2}\.\s?[0-9]{1,2}\.(?:[0-9]{2,4})?|\b[12][0-9]{3}-[0-9]{2}-[0-9]{2}\b")
 AGAIN: Final = "the header again, no person"
-NAMELESS: Final = "people without names"
-SEVERAL: Final = "several people in one cell"
 FIXES: Final = {
     TOTAL: "nothing to do if that is right",
     AGAIN: "nothing to do if that is right; the rows below it may be of another event",
@@ -30,42 +29,10 @@ FIXES: Final = {
     NAMELESS: "accept to count them as one person, or drop",
     SEVERAL: "accept to count them as one person; or put a list with one name per row beside this one, and drop",
 }
-#: "Yhteensä 15 henkilöä", "Osallistujia yhteensä", "Joista lapsia 4", "Päivitetty 24.4."
-_SUM: Final = re.compile(
-    r"\b(?:yhteensä|sammanlagt|totalt|in total|total of|joista|varav|päivitetty|uppdaterad|updated|tulostettu)\b"
-)
-#: A line to write on, a ditto mark.
-_STROKES: Final = re.compile(r"[_.\s…]{3,}|[-–—]?[\"”“'´`]+[-–—]?|[\"”“]")
-#: One word in the plural that people write over a part of a list.
-_HEADING: Final = re.compile(
-    r"(?i)(?:työntekijät|vapaaehtoiset|osallistujat|ohjaajat|vetäjät|järjestäjät|henkilökunta|asukkaat|lapset|aikuiset|"
-    r"nuoret|vieraat|perun\w+|peruuttaneet|ilmoittautuneet\b.*|ei paikalla\w*|poissa|poissaolijat|läsnä|läsnäolijat|"
-    r"paikalla|suunnitteluryhmä|deltagare|frivilliga|anställda|avbokade|frånvarande|närvarande|volunteers|staff|"
-    r"participants|cancelled|absent|children|adults|muut\b.*|(?:\w+ ){0,3}\w+(?:neet|jät|jat)|"
-    r"(?:sivu|sida|page)\s*\d.*|\d+\s*/\s*\d+|.*\b(?:jatkuu|fortsätter|continued)\b.*|"
-    r"(?:klo )?[\d.:\s–-]+(?:klo [\d.:]+)?)"
-)
 _HERE: Final = r"(?i)paikalla|paikan päällä|läsnä|osallistuneet"
 _PROMISED: Final = r"(?i)ilmoittautun|anmäld|registered"
-#: "+ 2 lasta", "2 lasta", "ja 3 muuta"
-_MORE: Final = re.compile(
-    r"(?:\+|ja |och |and |&)\s*\d{1,2}\b(?!\s*\d).*|\+\s*(?:vauva|lapsi|lapset|barn|child|perhe|familj)\b.*"
-)
-_COUNTED: Final = re.compile(
-    r"(?:n\.?\s*|noin\s+)?\d+\s*(?:x\s*)?"
-    r"(?:last[ae]|laps\w*|vauva\w*|aikui\w*|henki\w*|henkeä|hlö\w*|hlöä|muuta|ihmis\w*|osallistuja\w*|vieras\w*|"
-    r"barn|vuxna|personer|andra|child\w*|adult\w*|people|persons?|others?|guests?)\b.*"
-)
-_WORD: Final = r"[^\W\d_][^\W\d_'’.-]*(?:-[^\W\d_]+)*"
-#: "Matti ja Maija Meikäläinen", "Matti Virta & Maija Aho"; a family by its name
-_TWO: Final = re.compile(
-    rf"{_WORD}(?: {_WORD}){{0,3}}\s*(?: ja | och | and | sekä |&(?! co\b)|\+)\s*{_WORD}(?: {_WORD}){{0,3}}"
-)
-#: "Aino Aalto + 2 lasta", "Perhe Virtanen (4 hlö)"
-_AND_MORE: Final = re.compile(
-    r"[^\W\d_]\s*\+\s*\d{1,2}\b|\((?:[2-9]|1\d)\s*(?:hlö|henkilö|pers\b)|\+\s*(?:lapsi|lapset|vauva|perhe|barn)\b"
-)
-_FAMILY: Final = re.compile(rf"(?:perhe|fam|familjen|family)\.? {_WORD}|{_WORD}(?:n|in|sin)? perhe")
+#: What stands beside a number of people.
+_UNITS: Final = re.compile(r"(?:\d+\s*)?(?:hlö\w*|henkilö\w*|henkeä|kpl|st|pers|personer|people)\.?")
 
 
 def header_again(cells: Cells) -> pd.Series:
@@ -86,24 +53,15 @@ def header_again(cells: Cells) -> pd.Series:
 def refuse_several_lists(cells: Cells, texts: Mapping[str, pd.Series], events: Mapping[str, str | None]) -> None:
     """Raise ReadError where a title over a header stands within the list: its people would be of the first event.
 
-    The header alone, or under the list's own title, is a page's.
+    The header alone, or under the list's own title, is a page's. A day alone between people is a title too.
     """
     if "event" in texts or "event_date" in texts:
         return
-    alone = cells.rows[cells.rows.notna().sum(axis=1) == 1]
-    if alone.empty:
-        return
-    alone = alone.bfill(axis=1).iloc[:, 0]
-    titles = {int(row): fold(_DAY.sub(" ", str(text))) for row, text in alone.items()}
+    lone = _lone(cells)
     own = {fold(_DAY.sub(" ", text)) for text in cells.preamble}
-    again = cells.rows.index[header_again(cells).notna()]
-    near = {int(row) for row in alone.index if any(0 < later - row <= _APART for later in again)}
     own_days = set(_DAY.findall(" ".join(cells.preamble)))
-    found = [
-        row
-        for row, text in titles.items()
-        if text not in own and (events.get(text) or (row in near and set(_DAY.findall(str(alone[row]))) - own_days))
-    ]
+    named = [row for row, text in lone.items() if events.get(title := fold(_DAY.sub(" ", text))) and title not in own]
+    found = [*named, *_titles_near(cells, events, own, own_days), *_days_between(cells, lone, own_days)]
     if found:
         raise ReadError(
             "another title stands within the list: lists of several events, one below the other",
@@ -113,15 +71,61 @@ def refuse_several_lists(cells: Cells, texts: Mapping[str, pd.Series], events: M
         )
 
 
+def _lone(cells: Cells) -> pd.Series:
+    """Return the only text of each row that has but one."""
+    rows = cells.rows[cells.rows.notna().sum(axis=1) == 1]
+    return rows.bfill(axis=1).iloc[:, 0].astype(str) if len(rows.columns) else pd.Series(dtype=str)
+
+
+def _near(cells: Cells) -> list[int]:
+    """Return the rows that stand little over a repeated header."""
+    again = cells.rows.index[header_again(cells).notna()]
+    return [int(row) for row in cells.rows.index if any(0 < later - row <= _APART for later in again)]
+
+
+def _titles_near(
+    cells: Cells, events: Mapping[str, str | None], own: Collection[str], own_days: Collection[str]
+) -> list[int]:
+    """Return the rows over a repeated header that name another event or day: alone, or behind a label."""
+    found = []
+    for row in _near(cells):
+        given = [str(text) for text in cells.rows.loc[row].dropna()]
+        titles = {fold(_DAY.sub(" ", text.partition(":")[2] or text)) for text in given}
+        days = set(_DAY.findall(" ".join(given))) - {*own_days}
+        if len(given) > _WIDEST:
+            continue
+        other = any(events.get(title) for title in titles - {*own, *(text.partition(":")[2].strip() for text in own)})
+        if other or (days and (len(given) == 1 or is_label(given[0]))):
+            found.append(row)
+    return found
+
+
+def _days_between(cells: Cells, lone: pd.Series, own_days: Collection[str]) -> list[int]:
+    """Return the rows that hold a day alone and have people over and below them: of another day than the list's."""
+    days = [int(row) for row, text in lone.items() if _DAY.fullmatch(text.strip()) and text.strip() not in own_days]
+    between = [row for row in days if cells.rows.index[0] < row < cells.rows.index[-1]]
+    return between if own_days or len(days) > 1 else []
+
+
 def titles_of_pages(cells: Cells) -> pd.Series:
     """Return the lines over a repeated header that could be its title: a person must say whether they are somebody."""
-    nothing = pd.Series(False, index=cells.rows.index)
-    again = cells.rows.index[header_again(cells).notna()]
-    if again.empty or len(cells.header) < 2:
-        return nothing
-    alone = cells.rows[cells.rows.notna().sum(axis=1) == 1].bfill(axis=1)
-    near = [row for row in alone.index if any(0 < later - row <= _APART for later in again)]
-    return nothing.mask(nothing.index.isin([row for row in near if _is_title(str(alone.loc[row].iloc[0]))]), True)
+    lone = _lone(cells)
+    near = {*_near(cells)} if len(cells.header) > 1 else set()
+    titles = [row for row, text in lone.items() if row in near and _is_title(text)]
+    return pd.Series(cells.rows.index.isin(titles), index=cells.rows.index)
+
+
+def labels(cells: Cells) -> pd.Series:
+    """Return the lines about the list itself: "Tapahtuma:", "Päivä:" and what is said of it."""
+    first = cells.rows.bfill(axis=1).iloc[:, 0] if len(cells.rows.columns) else pd.Series(dtype=TEXT)
+    return first.map(lambda text: is_label(str(text)), na_action="ignore").eq(True)
+
+
+def headings(cells: Cells, written: pd.Series) -> pd.Series:
+    """Return the cells of names, and where there is none, a heading that stands alone in another column."""
+    lone = _lone(cells)
+    heads = lone[[is_heading(text) or came.is_over(text) for text in lone]].astype(TEXT)
+    return written.fillna(heads.reindex(written.index))
 
 
 def _is_title(text: str) -> bool:
@@ -148,12 +152,20 @@ def reasons(written: pd.Series, alone: pd.Series, events: Collection[str] = ()) 
     >>> reasons(texts, pd.Series(True, index=texts.index)).tolist()[:3]
     ['a heading within the list, no person', 'people without names', 'several people in one cell']
     """
-    known = {text: _reason(str(text)) for text in written.dropna().unique()}
+    known = {text: reason(str(text)) for text in written.dropna().unique()}
     found = written.map(known, na_action="ignore").astype(object)
     folded = written.map(fold, na_action="ignore").astype(TEXT)
-    heads = written.str.strip().str.endswith(":") | folded.str.fullmatch(_HEADING) | folded.isin(list(events))
-    heading = heads.fillna(False).astype(bool) & alone & found.isna()
-    return found.mask(heading, HEADING)
+    heads = written.map(lambda text: is_heading(str(text)), na_action="ignore").eq(True) | folded.isin(list(events))
+    return found.mask(heads & alone & found.isna(), HEADING)
+
+
+def bare_names(cells: Cells, written: pd.Series) -> pd.Series:
+    """Return where a word of sums may be a surname: it stands bare, other words beside it, and none of them a unit."""
+    said = written.map(lambda text: not is_total(str(text)), na_action="ignore").eq(True)
+    others = cells.rows.mask(cells.rows.eq(written, axis=0))
+    letters = others.apply(lambda column: column.str.contains(r"[^\W\d_]").fillna(False).astype(bool))
+    units = others.apply(lambda column: column.map(lambda t: bool(_UNITS.fullmatch(fold(str(t)))), na_action="ignore"))
+    return said & letters.any(axis=1) & ~units.eq(True).any(axis=1)
 
 
 def totals(cells: Cells, written: pd.Series) -> pd.Series:
@@ -183,16 +195,3 @@ def under_headings(written: pd.Series, odd: pd.Series) -> pd.Series:
     said = said.mask(said.isna() & promised, "registered").mask(said.isna() & ~promised & heading.notna(), "")
     part = (pd.Series(written.index, written.index).diff() > 1).cumsum()  # a blank line ends it
     return said.groupby(part).ffill().mask(odd.notna()).replace("", pd.NA).astype(TEXT)
-
-
-def _reason(text: str) -> str | None:
-    folded = fold(text)
-    if folded.strip(" :0123456789") in TOTALS or _SUM.search(folded):
-        return TOTAL
-    if not any(map(str.isalpha, folded)) and (_STROKES.fullmatch(text.strip()) or re.fullmatch(r"\d{1,4}", folded)):
-        return NAMELESS
-    if _MORE.fullmatch(folded) or _COUNTED.fullmatch(folded):
-        return NAMELESS
-    if _AND_MORE.search(folded):
-        return SEVERAL
-    return SEVERAL if _TWO.fullmatch(folded) or _FAMILY.fullmatch(folded) else None

@@ -102,6 +102,7 @@ FIXES: Final[tuple[tuple[str, str], ...]] = (
         "name the column 'läsnä', or its day such as '3.3.2018', if it says who came; else delete it",
         "jos sarake kertoo, ketkä tulivat, anna otsikoksi 'läsnä' tai päivä, esim. '3.3.2018'; muuten poista se",
     ),
+    ("look whether that is so; else write the last name", "tarkista, onko näin; muuten kirjoita sukunimi"),
     (
         "if they came, add a column 'läsnä' with a mark for each",
         "jos he tulivat, lisää sarake 'läsnä' ja siihen kullekin merkki",

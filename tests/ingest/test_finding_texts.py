@@ -86,6 +86,8 @@ HANDED_ON = [
     ("containers/spss_formats.py", "months as numbers"),
     ("readers/stata.py", "counts leap seconds: its times are up to half a minute late"),
     ("readers/month_grid.py", " columns of the grid are no days and are not used"),
+    ("written_names.py", "the last name above was carried down to this row"),
+    ("written_names.py", "look whether that is so; else write the last name"),
     ("attendance_events.py", " was found by the day of the times alone"),
     ("header_rows.py", "the text is not UTF-8 and was read as windows-1252"),
 ]

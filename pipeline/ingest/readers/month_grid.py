@@ -16,8 +16,8 @@ from pipeline.ingest.content import Content
 from pipeline.ingest.folding import fold
 from pipeline.ingest.grid_days import day_columns, day_of
 from pipeline.ingest.header_search import Grid
+from pipeline.ingest.list_lines import TOTAL
 from pipeline.ingest.lists import filled, grids, kinds, table_at
-from pipeline.ingest.no_person import TOTAL
 
 NAME: Final = "month_grid"
 SIGNS: Final = ()

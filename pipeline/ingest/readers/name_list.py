@@ -1,8 +1,9 @@
-"""Names one under another, without a header or with a title only."""
+"""Names one under another, without a header or with a title only; two lists side by side are refused."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
@@ -10,7 +11,9 @@ import pandas as pd
 from pipeline.ingest.attendance_headers import kind_of
 from pipeline.ingest.cells import TEXT, Cells
 from pipeline.ingest.content import Content
+from pipeline.ingest.folding import fold
 from pipeline.ingest.header_search import Grid
+from pipeline.ingest.list_lines import is_heading
 from pipeline.ingest.lists import filled, grids, header_row
 
 NAME: Final = "name_list"
@@ -22,6 +25,13 @@ _NUMBERED: Final = re.compile(r"\d{1,4}[.)]\s*")
 _FEWEST: Final = 3
 _NAMES: Final = ("name", "first_name", "last_name")
 _TITLES: Final = 3
+#: Between the cells of a line that are more than a first and a last name.
+_APART: Final = " | "
+#: What stands over names and is none.
+_OVER: Final = frozenset(
+    {"nimi", "nimet", "koko nimi", "name", "names", "namn", "osallistujat", "vapaaehtoiset", "jäsenet", "lapset",
+     "deltagare", "participants", "members", "frivilliga"}
+)  # fmt: skip
 
 
 def recognises(content: Content) -> bool:
@@ -30,8 +40,14 @@ def recognises(content: Content) -> bool:
 
 
 def _lines(grid: Grid) -> list[tuple[int, str]]:
-    lines = [(number, ", ".join(cells)) for number, row in enumerate(grid, start=1) if (cells := filled(row))]
+    """Return each line that holds anything; a cell of one word and another are a last and a first name."""
+    lines = [(number, _joined(cells)) for number, row in enumerate(grid, start=1) if (cells := filled(row))]
     return [(number, _NUMBERED.sub("", text, count=1) if _NUMBERED.match(text) else text) for number, text in lines]
+
+
+def _joined(cells: Sequence[str]) -> str:
+    plain = [cell for cell in cells if not _NUMBERED.fullmatch(f"{cell.rstrip('.)')}.")]
+    return (", " if len(plain[0].split()) == 1 else _APART).join(plain) if plain else cells[0]
 
 
 def _first_name(grid: Grid) -> int | None:
@@ -49,6 +65,8 @@ def _first_name(grid: Grid) -> int | None:
 
 def _is_name(text: str) -> bool:
     words = text.replace(",", " ").split()
+    if any(fold(cell) in _OVER for cell in text.split(_APART)) or is_heading(text):
+        return False
     return 2 <= len(words) <= 4 and all(_NAME.fullmatch(w) and w[0].isupper() for w in words) and text.count(",") <= 1
 
 

@@ -1,0 +1,132 @@
+"""What a line of a list says when it names no person, or several: told by its words alone."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from pipeline.ingest.attendance_words import TOTALS
+from pipeline.ingest.folding import fold
+
+TOTAL: Final = "a line of totals, no person"
+HEADING: Final = "a heading within the list, no person"
+NAMELESS: Final = "people without names"
+SEVERAL: Final = "several people in one cell"
+#: "Yhteensä 15 henkilöä", "Osallistujia yhteensä", "Joista lapsia 4", "Päivitetty 24.4."
+_SUM: Final = re.compile(
+    r"\b(?:yhteensä|yht|sammanlagt|totalt|in total|total of|joista|varav|päivitetty|uppdaterad|updated|tulostettu)\b"
+)
+#: "Läsnä 2", "Lkm 2", "Osallistujia 2", "Paikalla oli 2 osallistujaa", "Miehiä 1, naisia 1"
+_NUMBER_OF: Final = re.compile(
+    r"(?:(?:läsnä|paikalla|mukana|lkm|lukumäärä|kpl|antal|närvarande|present|count|osallistuj\w*|kävijöitä|kävijämäärä|"
+    r"henkilöitä|hlö\w*|miehiä|naisia|tyttöjä|poikia|lapsia|aikuisia|nuoria|deltagare|participants)\b"
+    r"(?: (?:oli|var|were|on))?[ :=]*\d+(?: (?:osallistujaa|henkilöä|hlö|henkeä|kpl|deltagare|people|participants))?"
+    r"[,; ]*(?:ja )?)+"
+)
+#: Labels of lines about the list itself.
+_LABELS: Final = frozenset(
+    {
+        "tapahtuma", "tilaisuus", "kurssi", "päivä", "päivämäärä", "pvm", "aika", "klo", "kello", "paikka", "vetäjä",
+        "ohjaaja", "ohjaajat", "järjestäjä", "event", "date", "time", "place", "organiser", "evenemang", "datum",
+        "plats", "tid", "ledare", "arrangör",
+    }
+)  # fmt: skip
+#: A line to write on, a ditto mark.
+_STROKES: Final = re.compile(r"[_.\s…]{3,}|[-–—]?[\"”“'´`]+[-–—]?|[\"”“]")
+#: One word in the plural that people write over a part of a list.
+_HEADING: Final = re.compile(
+    r"(?i)(?:työntekijät|vapaaehtoiset|osallistujat|ohjaajat|vetäjät|järjestäjät|henkilökunta|asukkaat|lapset|aikuiset|"
+    r"nuoret|vieraat|perun\w+|peruut[ut]\w+|ilmoittautuneet\b.*|ei [\wäö ]+|poissa|poissaolijat|läsnä|läsnäolijat|"
+    r"paikalla|suunnitteluryhmä|deltagare|frivilliga|anställda|avbokade|frånvarande|närvarande|volunteers|staff|"
+    r"participants|cancelled|absent|no.?shows?|children|jono\w*|varalla|varasij\w*|odotuslista\w*|estyn\w+|sairaana|"
+    r"kutsutut|kutsuttu\b.*|reservi\w*|väntelista|waiting list|kiito(?:s|ksia)\b.*|adults|muut\b.*|"
+    r"(?:\w+ ){0,3}\w+(?:neet|jät|jat)|"
+    r"(?:sivu|sida|page)\s*\d.*|\d+\s*/\s*\d+|.*\b(?:jatkuu|fortsätter|continued)\b.*|"
+    r"(?:klo )?[\d.:\s–-]+(?:klo [\d.:]+)?)"
+)
+#: "+ 2 lasta", "2 lasta", "ja 3 muuta"
+_MORE: Final = re.compile(
+    r"(?:\+|ja |och |and |&)\s*\d{1,2}\b(?!\s*\d).*|\+\s*(?:vauva|lapsi|lapset|barn|child|perhe|familj)\b.*"
+)
+_COUNTED: Final = re.compile(
+    r"(?:n\.?\s*|noin\s+)?\d+\s*(?:x\s*)?"
+    r"(?:last[ae]|laps\w*|vauva\w*|aikui\w*|henki\w*|henkeä|hlö\w*|hlöä|muuta|ihmis\w*|osallistuja\w*|vieras\w*|"
+    r"barn|vuxna|personer|andra|child\w*|adult\w*|people|persons?|others?|guests?)\b.*"
+)
+_WORD: Final = r"[^\W\d_][^\W\d_'’.-]*(?:-[^\W\d_]+)*"
+#: "Matti ja Maija Meikäläinen", "Matti Virta & Maija Aho"; a family by its name
+_TWO: Final = re.compile(
+    rf"{_WORD}(?: {_WORD}){{0,3}}\s*(?: ja | och | and | sekä |&(?! co\b)|\+)\s*{_WORD}(?: {_WORD}){{0,3}}"
+)
+#: "Aino Aalto + 2 lasta", "Perhe Virtanen (4 hlö)"
+_AND_MORE: Final = re.compile(
+    r"[^\W\d_]\s*\(?\+\s*\d{1,2}\b|\b(?:[2-9]|[1-9]\d)\s*(?:hlö\w*|henkilö\w*|henkeä|pers\b|lasta|kpl)|"
+    r"\+\s*(?:lapsi|lapset|vauva|perhe|barn)\b|\bx\s?(?:[2-9]|1\d)\b|\b\w+(?:ineen|eineen)\b|& co\b|\bym\b"
+)
+#: "Vieraita 6", "ohikulkijoita 30", "nimettömiä 5", "10 koululaista", "Päiväkoti Pikkutähti 12 lasta"
+_CROWD: Final = re.compile(
+    r"(?i:vierai\w+|ohikulki\w+|nimettöm\w+|koululai\w+|oppilai\w+|opiskelijoi\w+|lapsi[ae]|asukkaita|kävijöitä|muita)"
+    r"\s*:?\s*\d+|\d+\s+[a-zåäö]+"
+)
+_CAPITAL: Final = r"[^\W\d_a-zåäö][^\W\d_]*(?:[-'’][^\W\d_]+)*\.?"
+_FULL_NAME: Final = re.compile(rf"{_CAPITAL}(?:\s+{_CAPITAL}){{1,3}}")
+_NAMES: Final = re.compile(rf"{_CAPITAL}(?:\s+{_CAPITAL}){{0,3}}")
+_FAMILY: Final = re.compile(rf"(?:perhe|fam|familjen|family)\.? {_WORD}|{_WORD}(?:n|in|sin)? perhe")
+
+
+def is_heading(text: str) -> bool:
+    """Return whether a text that stands alone in its row is a heading.
+
+    Examples
+    --------
+    >>> [is_heading(text) for text in ("Peruneet", "Ei tulleet", "Ohjaajat:", "Kiitos osallistumisesta!", "Maija Aho")]
+    [True, True, True, True, False]
+    """
+    return text.strip().endswith((":", "!")) or _HEADING.fullmatch(fold(text)) is not None
+
+
+def is_label(text: str) -> bool:
+    """Return whether a text is the label of a line about the list: "Tapahtuma:", "Päivä:"."""
+    return text.strip().endswith(":") and fold(text) in _LABELS
+
+
+def is_total(text: str) -> bool:
+    """Return whether a text speaks of how many there are; a word of sums alone may be a name (Summa).
+
+    Examples
+    --------
+    >>> [is_total(text) for text in ("Yhteensä 15", "Läsnä yht.", "Lkm 2", "Paikalla oli 2 osallistujaa", "Summa")]
+    [True, True, True, True, False]
+    """
+    folded = fold(text)
+    if folded in TOTALS:
+        return False
+    return folded.strip(" :.0123456789") in TOTALS or bool(_SUM.search(folded) or _NUMBER_OF.fullmatch(folded))
+
+
+def reason(text: str) -> str | None:
+    """Return why a text is not one person's name; None where it may be.
+
+    Examples
+    --------
+    >>> reason("Aino Aalto, Berta Berg"), reason("Aalto, Aino Maria"), reason("10 koululaista"), reason("Yht. 2")
+    ('several people in one cell', None, 'people without names', 'a line of totals, no person')
+    """
+    folded = fold(text)
+    if folded in TOTALS or is_total(text):
+        return TOTAL
+    if not any(map(str.isalpha, folded)) and (_STROKES.fullmatch(text.strip()) or re.fullmatch(r"\d{1,4}", folded)):
+        return NAMELESS
+    if _MORE.fullmatch(folded) or _COUNTED.fullmatch(folded) or _CROWD.fullmatch(text.strip()):
+        return NAMELESS
+    if _AND_MORE.search(folded) or _TWO.fullmatch(folded) or _FAMILY.fullmatch(folded) or _are_several(text):
+        return SEVERAL
+    return None
+
+
+def _are_several(text: str) -> bool:
+    """Return whether pieces between marks are each a whole name, or there are more pieces than a name has."""
+    pieces = [piece.strip() for piece in re.split(r"[,;\n]|\s/\s|\bja\b|\boch\b", text) if piece.strip()]
+    whole = [piece for piece in pieces if _FULL_NAME.fullmatch(piece)]
+    named = [piece for piece in pieces if _NAMES.fullmatch(piece)]
+    return len(whole) > 1 or (len(named) > 2 and len(named) == len(pieces) and bool(re.search(r"[,;\n/]", text)))

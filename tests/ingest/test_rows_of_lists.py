@@ -1,0 +1,127 @@
+"""Rows of lists that are a title, a heading, a sum or several people; and ordinary people who only look so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from ingest_folder import Folder, problems
+
+from pipeline.ingest.list_lines import HEADING, NAMELESS, SEVERAL, TOTAL, reason
+
+TWO = "Nimi;Kunta;Puhelin\nAino Aalto;LPR;1\nBerta Berg;LPR;2\n"
+
+
+def _ingest(raw: Path, content: str, name: str = "E1") -> dict[str, object]:
+    folder = Folder(raw).events("E1,A1,Pihatalkoot,,2018-03-03", "E2,A1,Avoimet ovet,,2018-03-10")
+    return folder.put(f"attendance/{name}.csv", content).ingest()
+
+
+def _statuses(raw: Path, content: str) -> list[str]:
+    tables = _ingest(raw, content)
+    return tables["attendance"].sort_values("source_row")["status"].tolist()  # type: ignore[no-any-return, attr-defined]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Tapahtuma:;Avoimet ovet;\nPäivä:;10.3.2018;", "Avoimet ovet;10.3.2018;", "Avoimet ovet;;", "Päivä:;10.3.2018;"],
+)
+def test_a_second_title_of_two_cells_is_refused(tmp_path: Path, title: str) -> None:
+    below = "Nimi;Kunta;Puhelin\nCarl Dahl;LPR;3\nDora Dal;LPR;4\n"
+    tables = _ingest(tmp_path / "raw", f"Tapahtuma:;Pihatalkoot;\nPäivä:;3.3.2018;\n{TWO};;\n{title}\n{below}")
+    assert "another title stands within the list" in problems(tables)[0]
+    assert tables["attendance"].empty  # type: ignore[attr-defined]
+
+
+def test_the_own_title_block_on_the_next_page_is_no_second_list(tmp_path: Path) -> None:
+    block = "Tapahtuma:;Pihatalkoot;\nPäivä:;3.3.2018;\n"
+    below = "Nimi;Kunta;Puhelin\nCarl Dahl;LPR;3\n"
+    assert _statuses(tmp_path / "raw", f"{block}{TWO};;\n{block}{below}") == ["attended"] * 3
+
+
+def test_a_day_between_people_begins_another_list(tmp_path: Path) -> None:
+    rows = "Pihatalkoot 3.3.2018;\nNimi;Puhelin\nAino Aalto;1\n;\n10.3.2018;\nBerta Berg;2\n"
+    assert "another title" in problems(_ingest(tmp_path / "a", rows))[0]
+    own = "Nimi;Puhelin\n3.3.2018;\nAino Aalto;1\nBerta Berg;2\n"
+    assert _statuses(tmp_path / "b", own) == ["attended"] * 2
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Peruutukset", "Peruutuksia:", "Jonossa", "Varasijalla", "Varalla:", "Jonotuslista", "Estyneet", "Sairaana:",
+     "Ei läsnä", "Ei läsnä:", "Ei tulleet", "Ei päässeet", "Ei osallistuneet", "Kutsutut", "Kutsuttu, ei vastannut",
+     "Waiting list", "Väntelista", "Ei ilmoittautunut"],
+)  # fmt: skip
+@pytest.mark.parametrize("first", ["{};;", ";{};"])
+def test_people_under_a_heading_of_absence_did_not_come(tmp_path: Path, heading: str, first: str) -> None:
+    rows = ["Nro;Nimi;Puhelin", "1;Aino Aalto;1", first.format(heading), "2;Berta Berg;2"]
+    tables = _ingest(tmp_path / "raw", "\n".join(rows) + "\n")
+    attended = tables["attendance"]
+    assert attended.loc[attended["status"] == "attended", "source_row"].tolist() == [2]  # type: ignore[attr-defined]
+    assert len(tables["persons"]) <= 2 and HEADING in problems(tables)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [";Yhteensä;15 hlöä;", ";Yhteensä 15;hlö;", ";Joista lapsia 4;LPR;", ";Päivitetty 24.4.;MK;", ";Summa;kpl;2",
+     ";Läsnä yht.;;", ";Paikalla yht.;;", ";Läsnä 2;;", ";Lkm 2;;", ";Yht. 2;;", ";Osallistujia 2;;",
+     ";Paikalla oli 2 osallistujaa;;", ";Miehiä 1, naisia 1;;", ";Kiitos osallistumisesta!;;"],
+)  # fmt: skip
+def test_lines_of_sums_and_thanks_are_no_people(tmp_path: Path, row: str) -> None:
+    rows = ["Nro;Nimi;Kunta;Puhelin", "1;Aino Aalto;LPR;1", "2;Berta Berg;LPR;2", row]
+    tables = _ingest(tmp_path / "raw", "\n".join(rows) + "\n")
+    aside = [text for text in problems(tables) if text in (TOTAL, HEADING)]
+    assert len(tables["persons"]) == 2 and len(aside) == 1  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Aino Aalto, Berta Berg", "Aino Aalto, Berta Berg, Carl Dahl", "Aino Aalto; Berta Berg", "Aino Aalto / Berta Berg",
+     "Aino Aalto\nBerta Berg", "Aino, Berta ja Carl Aalto", "Aalto Aino, Eero, Kalle", "Aino Aalto (+2)",
+     "Aino Aalto (+ 2 lasta)", "Aino Aalto 2 hlö", "Aino Aalto x 3", "Aino Aalto lapsineen", "Aino A. ja 3 lasta",
+     "Aino Aalto & co", "Päiväkoti Pikkutähti 12 lasta"],
+)  # fmt: skip
+def test_several_people_in_one_cell(text: str) -> None:
+    assert reason(text) == SEVERAL
+
+
+@pytest.mark.parametrize("text", ["10 koululaista", "Vieraita 6", "ohikulkijoita 30", "nimettömiä 5", "+ 2 lasta"])
+def test_people_without_names(text: str) -> None:
+    assert reason(text) == NAMELESS
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Aalto, Aino", "Aalto, Aino Maria", "Mäki-Aho, Maija", "AALTO AINO", "Aino Aalto, LPR", "Aino M. Aalto",
+     "O'Brien Pat", "von Wright, Aino", "Maija Einehti", "Lasse Lasta", "Kalle Tuominen", "Vieras Ville", "Eija Summa",
+     "Aho, Matti (LPR)", "Johan af Jochnick", "Läsnä Liisa", "Eino Ja", "12. Maija Aho", "Anna-Maija Aho-Virtanen"],
+)  # fmt: skip
+def test_ordinary_names_are_one_person(text: str) -> None:
+    assert reason(text) is None
+
+
+def test_a_family_sheet_carries_the_last_name_down(tmp_path: Path) -> None:
+    rows = ["Sukunimi;Etunimi;Kunta", "Aalto;Aino;LPR", ";Otto;LPR", "Berg;Aino;LPR", "″;Otto;LPR", "-;Pia;LPR"]
+    tables = _ingest(tmp_path / "raw", "\n".join(rows) + "\n")
+    assert len(tables["persons"]) == 5  # type: ignore[arg-type]
+    assert sum("carried down" in text for text in problems(tables)) == 1
+
+
+@pytest.mark.parametrize(
+    ("rows", "people"),
+    [
+        (["Osallistujat;Vapaaehtoiset", "Aino Aalto;Olli Oja", "Berta Berg;Pia Palo", "Carl Dahl;Rita Suo"], 0),
+        (["Aino Aalto;Olli Oja", "Berta Berg;Pia Palo", "Carl Dahl;Rita Suo"], 0),
+        (["Nimet;Kunta", "Aino Aalto;LPR", "Berta Berg;LPR", "Carl Dahl;LPR"], 0),
+        (["Aino Aalto;Lappeenranta", "Berta Berg;Lappeenranta", "Carl Dahl;Imatra"], 0),
+        (["Aino Aalto;X", "Berta Berg;", "Carl Dahl;X"], 0),
+        (["Koko Nimi", "Aino Aalto", "Berta Berg", "Carl Dahl"], 3),
+        (["Osallistujat", "Aino Aalto", "Berta Berg", "Carl Dahl"], 3),
+        (["1.;Aino Aalto", "2.;Berta Berg", "3.;Carl Dahl"], 3),
+        (["Aalto;Aino Maria", "Berg;Berta", "Dahl;Carl"], 3),
+    ],
+)
+def test_names_without_a_header_and_what_stands_beside_them(tmp_path: Path, rows: list[str], people: int) -> None:
+    tables = _ingest(tmp_path / "raw", "\n".join(rows) + "\n")
+    assert len(tables["persons"]) == people  # type: ignore[arg-type]
+    assert (tables["findings"]["kind"] == "file_refused").any() == (people == 0)  # type: ignore[index]
