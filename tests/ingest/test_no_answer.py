@@ -48,7 +48,7 @@ def test_what_is_no_answer_is_set_aside(tmp_path: Path, row: str, reason: str | 
 def test_the_event_of_a_whole_table(tmp_path: Path, where: str) -> None:
     folder = _folder(tmp_path / "raw")
     rows = [line.split(";") for line in (BARE.strip(), "1;samaa mieltä;45;hyvä", "2;eri mieltä;30;")]
-    rows = [["Avoimet ovet 12.6.2017"], [], *rows] if where == "title" else rows
+    rows = [["Avoimet ovet 12.6.2017", *[""] * 3], [""] * 4, *rows] if where == "title" else rows
     name = "E2 palautteet.xlsx" if where == "file" else "paperit.xlsx"
     (folder.raw / "feedback").mkdir()
     sheet = "Avoimet ovet" if where == "sheet" else "Taul1"
