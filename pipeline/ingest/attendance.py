@@ -9,7 +9,6 @@ from typing import Final
 import pandas as pd
 
 from pipeline.ingest import attendance_events, identity_codes, list_columns, no_person, written_names
-from pipeline.ingest.attendance_headers import kind_of
 from pipeline.ingest.attendance_status import status_of
 from pipeline.ingest.attendance_times import with_sessions
 from pipeline.ingest.attendance_words import COMPANIONS, NOBODY, ROLES, STATUSES, lookup
@@ -29,6 +28,7 @@ from pipeline.ingest.person_keys import (
 UNREAD: Final = "unknown word for who came; taken as not known"
 _NOT_COMING: Final = "the list says that this person did not register, or cancelled"
 UNNAMED: Final = "a device or a guest without a name: counted as a person of this list alone"
+_EVENT: Final = "look whether this is the right event"
 _LOOK: Final = "look whether it is a person of the list already: then drop it"
 _FIXES: Final = {
     "unknown event": "add the spelling to 'aliases' in registers/events.csv, or correct the cell",
@@ -91,36 +91,34 @@ def harmonise(
     """
     at, findings = list_columns.match(cells, events)
     texts = {key: cells.rows[index].astype(TEXT).str.strip() for key, index in at.items()}
-    original = "name" in texts and cells.header[_at(cells, "name")].casefold().endswith("(original name)")
+    original = "name" in texts and cells.header[at["name"]].casefold().endswith("(original name)")
     whole, carried = written_names.written(texts, original, cells.rows.index)
     people, faults = _keys(cells, texts, whole)
-    findings += [_note(cells, row, written_names.CARRIED, written_names.CARRIED_FIX) for row in carried]
     found = attendance_events.find(cells, texts, attendance_events.known(events, register), siblings)
-    people["event_id"] = found.event_id
-    findings += [
-        Finding("note", cells.place(), doubt, fix="look whether this is the right event") for doubt in found.doubts
-    ]
     no_person.refuse_several_lists(cells, texts, events)
+    people["event_id"] = found.event_id
     people["role"], faults["role"] = _roles(cells, texts)
     organisation = texts.get("organisation", _nothing(cells))
     people["organisation_id"] = organisation.map(lambda t: organisations.get(fold(t)), na_action="ignore").astype(TEXT)
-    people["status"], unread, told = status_of(
-        cells, texts, whole, attendance_events.days(people["event_id"], register)
-    )
-    faults |= unread
-    findings += [*told, *list_columns.number_of_people(cells, at)]
-    people, more = with_sessions(cells, texts, people, register)
     written = no_person.headings(cells, _names(cells, texts))
     odd = _odd(cells, written, events)
     under = no_person.under_headings(written, odd)
-    marked = people["status"].eq("attended") & (len({"presence", "joined"} & set(texts)) > 0)
-    people["status"] = people["status"].mask(~marked, under.fillna(people["status"]))
+    days = attendance_events.days(people["event_id"], register)
+    people["status"], unread, told = status_of(cells, texts, whole, days, under)
+    people, more = with_sessions(cells, texts, people, register)
     aside = _set_aside(cells, people, odd)
-    findings += [*(_finding(cells, int(row), reason) for row, reason in aside.items()), *more]
-    findings += _faulty(cells, at, faults, aside.index)
-    unnamed = people.index[people["alias"].notna()].difference(aside.index)
-    findings += [_note(cells, row, UNNAMED, _LOOK) for row in unnamed]
     people["status"] = people["status"].replace("none", "registered")
+    unnamed = people.index[people["alias"].notna()].difference(aside.index)
+    findings += [
+        *(_note(cells, row, written_names.CARRIED, written_names.CARRIED_FIX) for row in carried),
+        *(Finding("note", cells.place(), doubt, fix=_EVENT) for doubt in found.doubts),
+        *told,
+        *list_columns.number_of_people(cells, at),
+        *(_finding(cells, int(row), reason) for row, reason in aside.items()),
+        *more,
+        *_faulty(cells, at, faults | unread, aside.index),
+        *(_note(cells, row, UNNAMED, _LOOK) for row in unnamed),
+    ]
     return AttendanceList(cells, people, aside, tuple(findings))
 
 
@@ -152,10 +150,6 @@ def _keys(cells: Cells, texts: Mapping[str, pd.Series], whole: pd.Series) -> tup
     people.loc[guest, ["name", "email", "phone"]] = pd.NA
     people.loc[guest, "alias"] = [f"companion in row {row}" for row in people.index[guest]]
     return people, {"birth_year": no_year}
-
-
-def _at(cells: Cells, kind: str) -> int:
-    return [kind_of(text) for text in cells.header].index(kind)
 
 
 def _phones(texts: pd.Series) -> pd.Series:

@@ -39,11 +39,13 @@ _AWAY: Final = frozenset({"x", "kyllä", "k", "yes", "y", "ja", "1", "true", "�
 _ASIDE: Final = "a remark says that this person did not come, or cancelled; not counted as attended"
 _EARLY: Final = "forms sent before the day of the event are promises: counted as registered, not as having come"
 _EARLY_FIX: Final = "if they came, add a column 'läsnä' with a mark for each"
+_LOOK: Final = "look whether that is so"
+_NOTE_FIX: Final = "if they came, write 'läsnä olleet' in the title"
 _NOTE: Final = "the list calls itself one of registrations: its people are counted as registered, not as having come"
 
 
 def status_of(
-    cells: Cells, texts: Mapping[str, pd.Series], names: pd.Series, days: pd.Series
+    cells: Cells, texts: Mapping[str, pd.Series], names: pd.Series, days: pd.Series, under: pd.Series
 ) -> tuple[pd.Series, dict[str, pd.Index], list[Finding]]:
     """Return the status of each row, the cells whose word for it is not known, and what a person should confirm.
 
@@ -61,6 +63,8 @@ def status_of(
         Names as written: a mark may be somebody's own.
     days : Series of datetime
         The event's day in the register, row by row: a form sent before it is a promise.
+    under : Series of str
+        What the heading over a row says, where it says that somebody did not come.
 
     Returns
     -------
@@ -70,32 +74,54 @@ def status_of(
         What the column holds -> rows.
     findings : list of Finding
     """
-    nothing = pd.Series(pd.NA, index=cells.rows.index, dtype=TEXT)
-    known = lookup(STATUSES)
-    said = texts.get("status", nothing)
-    word = said.map(lambda text: known.get(fold(text), "unknown"), na_action="ignore").astype(TEXT)
-    status, findings = pd.Series("attended", index=nothing.index, dtype=TEXT), []
-    unread = {"status": said.index[said.notna() & ~said.map(fold, na_action="ignore").isin(known)]}
+    word, unknown = _words(cells, texts)
+    status, unread, findings = _by_columns(cells, texts, names, days, word)
+    status = _by_times(texts, status)
+    # a mark or a time goes before any remark, aside or heading
+    marked = status.eq("attended") & (len({"presence", "joined"} & set(texts)) > 0)
+    told = _asides(texts, status.index)
+    findings += [Finding("note", cells.place(int(row)), _ASIDE, fix=_LOOK) for row in told[~marked].dropna().index]
+    status = status.mask(~marked, under.fillna(told).fillna(status))
+    declined = word.eq("none")
+    if "registration" in texts:
+        declined |= came.promised(texts["registration"]).eq("none")
+    return status.mask(declined & status.ne("attended"), "none"), {"status": unknown, **unread}, findings
+
+
+def _words(cells: Cells, texts: Mapping[str, pd.Series]) -> tuple[pd.Series, pd.Index]:
+    """Return what a column of statuses says, and the rows whose word is not known."""
+    said, known = texts.get("status", pd.Series(pd.NA, index=cells.rows.index, dtype=TEXT)), lookup(STATUSES)
+    folded = said.map(fold, na_action="ignore")
+    word = folded.map(lambda text: known.get(text, "unknown"), na_action="ignore").astype(TEXT)
+    return word, said.index[said.notna() & ~folded.isin(known)]
+
+
+def _by_columns(
+    cells: Cells, texts: Mapping[str, pd.Series], names: pd.Series, days: pd.Series, word: pd.Series
+) -> tuple[pd.Series, dict[str, pd.Index], list[Finding]]:
+    """Return what the surest column says: marks, a status, a promise, the time of sending, or the list's own title."""
+    status = pd.Series("attended", index=cells.rows.index, dtype=TEXT)
     if "presence" in texts:
         marks = came.said(texts["presence"], names, _is_signed(cells))
-        unread["presence"] = marks.index[marks.eq("unknown").fillna(False)]
         # no mark in a column of marks says that somebody did not come; a column nobody filled in says nothing
-        status = marks.fillna("unknown" if marks.isna().all() else "registered")
-        status = status.mask(word == "none", "none")
-    elif "absence" in texts:
+        status = marks.fillna("unknown" if marks.isna().all() else "registered").mask(word == "none", "none")
+        return status, {"presence": marks.index[marks.eq("unknown").fillna(False)]}, []
+    if "absence" in texts:
         status = _not_absent(texts["absence"])
-        unread["absence"] = status.index[status == "unknown"]
-    elif "status" in texts:
-        status = word.fillna("unknown")
-    elif "registration" in texts:
-        status = came.promised(texts["registration"])
-    elif "submitted" in texts and not {"joined", "left"} & set(texts):
+        return status, {"absence": status.index[status == "unknown"]}, []
+    if {"status", "registration"} & set(texts):
+        return word.fillna("unknown") if "status" in texts else came.promised(texts["registration"]), {}, []
+    if "submitted" in texts and not {"joined", "left"} & set(texts):
         early = parse_times(texts["submitted"])["moment"].dt.normalize() < days
-        status = status.mask(early, "registered")
-        findings += [Finding("note", cells.place(), _EARLY, fix=_EARLY_FIX)] if early.any() else []
-    elif _is_of_promises(cells):
-        status = pd.Series("registered", index=nothing.index, dtype=TEXT)
-        findings.append(Finding("note", cells.place(), _NOTE, fix="if they came, write 'läsnä olleet' in the title"))
+        told = [Finding("note", cells.place(), _EARLY, fix=_EARLY_FIX)] if early.any() else []
+        return status.mask(early, "registered"), {}, told
+    if _is_of_promises(cells):
+        return status.replace("attended", "registered"), {}, [Finding("note", cells.place(), _NOTE, fix=_NOTE_FIX)]
+    return status, {}, []
+
+
+def _by_times(texts: Mapping[str, pd.Series], status: pd.Series) -> pd.Series:
+    """Return the statuses after the times of coming and leaving: who has neither, where others have, did not come."""
     timed = [texts[key] for key in ("joined", "left") if key in texts and texts[key].notna().any()]
     if "joined" in texts:
         status = came.said(texts["joined"]).replace("unknown", "attended").fillna(status)
@@ -103,17 +129,15 @@ def status_of(
         status = status.mask(pd.concat(timed, axis=1).isna().all(axis=1), "registered")
     if "left" in texts:  # a time of leaving is presence; that it is not known takes nothing away
         status = status.mask(came.said(texts["left"]).isin(["attended", "unknown"]), "attended")
-    marked = status.eq("attended") & (len({"presence", "joined"} & set(texts)) > 0)
+    return status
+
+
+def _asides(texts: Mapping[str, pd.Series], rows: pd.Index) -> pd.Series:
+    """Return what remarks, and words behind a name, say of not coming."""
+    told = pd.Series(pd.NA, index=rows, dtype=TEXT)
     for key in sorted({"name", "last_name", "remark"} & set(texts)):
-        told = came.aside(texts[key], name=key != "remark").dropna()
-        status = status.mask(~marked, told.reindex(status.index).fillna(status))
-        places = [cells.place(int(row)) for row in told.index if not marked[row]]
-        findings += [Finding("note", place, _ASIDE, fix="look whether that is so") for place in places]
-    declined = word.eq("none")
-    if "registration" in texts:
-        declined |= came.promised(texts["registration"]).eq("none")
-    status = status.mask(declined & status.ne("attended"), "none")
-    return status, unread, findings
+        told = came.aside(texts[key], name=key != "remark").fillna(told)
+    return told
 
 
 def _is_signed(cells: Cells) -> bool:
