@@ -212,6 +212,8 @@ HEADERS: Final = {
         "oletko tulossa",
         "tuletko",
         "tulen",
+        "pääsetkö",
+        "pääsetkö paikalle",
         "osallistun",
         "osallistuu",
         "osallistutko",

@@ -39,6 +39,7 @@ _AWAY: Final = frozenset({"x", "kyllä", "k", "yes", "y", "ja", "1", "true", "�
 _ASIDE: Final = "a remark says that this person did not come, or cancelled; not counted as attended"
 _EARLY: Final = "forms sent before the day of the event are promises: counted as registered, not as having come"
 _EARLY_FIX: Final = "if they came, add a column 'läsnä' with a mark for each"
+_CODE: Final = 2
 _LOOK: Final = "look whether that is so"
 _NOTE_FIX: Final = "if they came, write 'läsnä olleet' in the title"
 _NOTE: Final = "the list calls itself one of registrations: its people are counted as registered, not as having come"
@@ -92,6 +93,9 @@ def _words(cells: Cells, texts: Mapping[str, pd.Series]) -> tuple[pd.Series, pd.
     """Return what a column of statuses says, and the rows whose word is not known."""
     said, known = texts.get("status", pd.Series(pd.NA, index=cells.rows.index, dtype=TEXT)), lookup(STATUSES)
     folded = said.map(fold, na_action="ignore")
+    # what is a word among marks is one here; a letter or a number may be a code of the tool's own
+    more = {text: came.meaning(text) if len(text) > _CODE else "unknown" for text in folded.dropna().unique()}
+    known = {**{text: word for text, word in more.items() if word != "unknown" and not text[0].isdigit()}, **known}
     word = folded.map(lambda text: known.get(text, "unknown"), na_action="ignore").astype(TEXT)
     return word, said.index[said.notna() & ~folded.isin(known)]
 

@@ -131,6 +131,7 @@ PRESENT: Final = frozenset(
         "late", "sen", "försenad", "etä", "etänä", "etäyhteydellä", "etäosallistuja", "verkossa", "teams", "zoom",
         "online", "remote", "på distans", "distans", "lähi", "lähiosallistuja", "paikan päällä", "på plats", "on site",
         "osittain", "osan aikaa", "osan ajasta", "delvis", "partly", "lähti aikaisin", "lähti kesken",
+        "kokonaan", "koko ajan", "koko päivän", "aamupäivän", "iltapäivän", "hela tiden",
     }
 )  # fmt: skip
 CANCELLED: Final = frozenset(

@@ -28,7 +28,8 @@ _LABELS: Final = frozenset(
     {
         "tapahtuma", "tilaisuus", "kurssi", "päivä", "päivämäärä", "pvm", "aika", "klo", "kello", "paikka", "vetäjä",
         "ohjaaja", "ohjaajat", "järjestäjä", "event", "date", "time", "place", "organiser", "evenemang", "datum",
-        "plats", "tid", "ledare", "arrangör",
+        "plats", "tid", "ledare", "arrangör", "huom", "huomautus", "huomioitavaa", "lisätietoja", "muuta", "obs",
+        "note", "allekirjoitus", "vetäjän allekirjoitus", "ohjaajan allekirjoitus", "kirjasi", "laati", "signature",
     }
 )  # fmt: skip
 #: A line to write on, a ditto mark.
@@ -86,8 +87,8 @@ def is_heading(text: str) -> bool:
 
 
 def is_label(text: str) -> bool:
-    """Return whether a text is the label of a line about the list: "Tapahtuma:", "Päivä:"."""
-    return text.strip().endswith(":") and fold(text) in _LABELS
+    """Return whether a text is, or begins with, the label of a line about the list: "Tapahtuma:", "Huom: kahvia"."""
+    return ":" in text and fold(text.partition(":")[0]) in _LABELS
 
 
 def is_total(text: str) -> bool:

@@ -75,6 +75,7 @@ def _statuses(raw: Path, header: str, *cells: str) -> list[str]:
         ("Huom", ("kasvis", "perui", "ei tullut"), "AaR"),
         ("Osallistumisen tila", ("Paikalla", "Ei paikalla", "Peruttu"), "ARa"),
         ("Ilmoittautunut", ("1.3.2018", "perui", ""), "RaU"),
+        ("Tila", ("Myöhässä", "Sairas", "7"), "ARU"),
         ("Kunta", ("LPR", "LPR", "LPR"), "AAA"),
     ],
 )

@@ -65,7 +65,8 @@ def test_people_under_a_heading_of_absence_did_not_come(tmp_path: Path, heading:
     "row",
     [";Yhteensä;15 hlöä;", ";Yhteensä 15;hlö;", ";Joista lapsia 4;LPR;", ";Päivitetty 24.4.;MK;", ";Summa;kpl;2",
      ";Läsnä yht.;;", ";Paikalla yht.;;", ";Läsnä 2;;", ";Lkm 2;;", ";Yht. 2;;", ";Osallistujia 2;;",
-     ";Paikalla oli 2 osallistujaa;;", ";Miehiä 1, naisia 1;;", ";Kiitos osallistumisesta!;;"],
+     ";Paikalla oli 2 osallistujaa;;", ";Miehiä 1, naisia 1;;", ";Kiitos osallistumisesta!;;",
+     ";Huom: kahvia oli liian vähän;;", ";Allekirjoitus: Maija Aho;;"],
 )  # fmt: skip
 def test_lines_of_sums_and_thanks_are_no_people(tmp_path: Path, row: str) -> None:
     rows = ["Nro;Nimi;Kunta;Puhelin", "1;Aino Aalto;LPR;1", "2;Berta Berg;LPR;2", row]

@@ -148,9 +148,15 @@ def _beyond(whole: Cells, positions: Sequence[int], block: _Block) -> list[str]:
     return [f"{len(unknown)} columns of the grid are no days and are not used"] if unknown else []
 
 
+def _hours(marks: pd.Series) -> pd.Series:
+    """Return marks as numbers, of hours or of people; missing where they are none."""
+    plain = marks.str.replace(",", ".").str.replace(r"\s*(?:h|t|hlö|kpl)\.?$", "", regex=True)
+    return pd.to_numeric(plain, errors="coerce")
+
+
 def _totals(marks: pd.DataFrame) -> pd.Index:
     """Return the rows that count the marks above them, or give numbers of people where the others have ticks."""
-    numbers, filled_ = marks.apply(pd.to_numeric, errors="coerce"), marks.notna()
+    numbers, filled_ = marks.apply(_hours), marks.notna()
     numeric = (numbers.notna() | ~filled_).all(axis=1) & filled_.any(axis=1)
     several = numeric & numbers.gt(1).any(axis=1)
     # one number may be hours that happen to be the count

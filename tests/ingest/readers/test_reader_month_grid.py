@@ -102,7 +102,13 @@ def test_rows_of_numbers_among_ticks_are_no_people(
 
 
 def test_hours_are_no_totals(tmp_path: Path) -> None:
-    rows = [FIRST[0], ["Maija Aho", "2", "3"], ["Olli Oja", "1", "4"], ["Ulla Uusi", "3", "2"]]
+    rows = [
+        FIRST[0],
+        ["Maija Aho", "2", "3"],
+        ["Olli Oja", "1,5", "4 h"],
+        ["Ulla Uusi", "3", "2"],
+        ["Yhteensä", "6,5", "9"],
+    ]
     _, tables = read(tmp_path, text(rows, ";"), "2018.csv")
     assert _counted(tables) == {"E2": 3, "E3": 3}
 
