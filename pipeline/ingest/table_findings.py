@@ -9,7 +9,7 @@ import pandas as pd
 
 from pipeline.core.config import Project
 from pipeline.core.errors import Place
-from pipeline.ingest import accounting, corrected, files
+from pipeline.ingest import accounting, corrected, files, no_answer
 from pipeline.ingest.cells import Cells
 from pipeline.ingest.feedback import Batch
 from pipeline.ingest.files import Received
@@ -44,7 +44,9 @@ def _far(batch: Batch, counted: pd.Index, events: pd.DataFrame) -> list[Finding]
 
 def _open(batch: Batch, repeat: pd.Series) -> list[Finding]:
     """Return the findings of a batch without the faulty cells of rows that are not counted anyway."""
-    return [f for f in batch.findings if f.kind != "cell_invalid" or f.place.row not in repeat.index]
+    no_answers = batch.quarantined.index[batch.quarantined.isin([*no_answer.FIXES])]
+    passed = {*repeat.index, *no_answers}
+    return [f for f in batch.findings if f.kind != "cell_invalid" or f.place.row not in passed]
 
 
 def remarks(cells: Cells) -> list[Finding]:

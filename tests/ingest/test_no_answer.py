@@ -42,6 +42,8 @@ def test_what_is_no_answer_is_set_aside(tmp_path: Path, row: str, reason: str | 
     tables = _folder(tmp_path / "raw").put("feedback/a.csv", FORM + "\n".join(rows) + "\n").ingest()
     assert account(tables, "feedback/a.csv") == ((3, 2, 0, 1) if reason else (3, 3, 0, 0))
     assert (reason in problems(tables, "feedback/a.csv")) == bool(reason)
+    # the cells of such a row need no word of their own
+    assert not reason or (tables["findings"]["kind"] != "cell_invalid").all()
 
 
 @pytest.mark.parametrize("where", ["sheet", "title", "file", "none"])
