@@ -8,7 +8,7 @@ from typing import Final
 
 import pandas as pd
 
-from pipeline.ingest import attendance_events, identity_codes, list_columns, no_person, written_names
+from pipeline.ingest import attendance_events, beside_name, identity_codes, list_columns, no_person, written_names
 from pipeline.ingest.attendance_status import status_of
 from pipeline.ingest.attendance_times import with_sessions
 from pipeline.ingest.attendance_words import COMPANIONS, NOBODY, ROLES, STATUSES, lookup
@@ -91,19 +91,20 @@ def harmonise(
     """
     at, findings = list_columns.match(cells, events)
     texts = {key: cells.rows[index].astype(TEXT).str.strip() for key, index in at.items()}
+    texts = beside_name.taken_apart(texts, organisations)
     original = "name" in texts and cells.header[at["name"]].casefold().endswith("(original name)")
     whole, carried = written_names.written(texts, original, cells.rows.index)
     people, faults = _keys(cells, texts, whole)
     found = attendance_events.find(cells, texts, attendance_events.known(events, register), siblings)
-    no_person.refuse_several_lists(cells, texts, events)
+    days = attendance_events.days(found.event_id, register)
+    no_person.refuse_several_lists(cells, texts, events, days)
     people["event_id"] = found.event_id
     people["role"], faults["role"] = _roles(cells, texts)
     organisation = texts.get("organisation", _nothing(cells))
     people["organisation_id"] = organisation.map(lambda t: organisations.get(fold(t)), na_action="ignore").astype(TEXT)
-    written = no_person.headings(cells, _names(cells, texts))
+    written = no_person.headings(cells, _names(cells, texts).drop(carried).reindex(cells.rows.index))
     odd = _odd(cells, written, events)
     under = no_person.under_headings(written, odd)
-    days = attendance_events.days(people["event_id"], register)
     people["status"], unread, told = status_of(cells, texts, whole, days, under)
     people, more = with_sessions(cells, texts, people, register)
     aside = _set_aside(cells, people, odd)

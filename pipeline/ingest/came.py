@@ -50,7 +50,8 @@ _BEHIND: Final = re.compile(
 )
 #: A heading over people who did not come.
 _OVER: Final = re.compile(
-    r"\b(ei (?:paikalla|läsnä|tulleet|tullut|päässeet|päässyt|osallistuneet|osallistunut|ilmoittautun\w*|vastannut)|"
+    r"\b(ei (?:paikalla|läsnä|mukana|tulleet|tullut|tule|päässeet|päässyt|pääse|saapuneet|saapunut|osallistuneet|"
+    r"osallistunut|osallistu|ilmoittautun\w*|vastanneet|vastannut|voineet|ehtineet)|inte (?:på plats|närvarande)|"
     r"poissa\w*|estyn\w*|sairaana|jono\w*|varalla|varasij\w*|odotuslista\w*|kutsutut|kutsuttu|reserv\w*|väntelista|"
     r"waiting list|frånvarande|absent|no.?shows?)\b|\b(perun\w*|peruut[ut]\w*|avbokade|cancell?ed)\b",
     re.IGNORECASE,

@@ -38,7 +38,7 @@ _STROKES: Final = re.compile(r"[_.\s…]{3,}|[-–—]?[\"”“'´`]+[-–—]?
 _HEADING: Final = re.compile(
     r"(?i)(?:työntekijät|vapaaehtoiset|osallistujat|ohjaajat|vetäjät|järjestäjät|henkilökunta|asukkaat|lapset|aikuiset|"
     r"nuoret|vieraat|perun\w+|peruut[ut]\w+|ilmoittautuneet\b.*|ei [\wäö ]+|poissa|poissaolijat|läsnä|läsnäolijat|"
-    r"paikalla|suunnitteluryhmä|deltagare|frivilliga|anställda|avbokade|frånvarande|närvarande|volunteers|staff|"
+    r"paikalla|mukana|suunnitteluryhmä|deltagare|frivilliga|anställda|avbokade|frånvarande|närvarande|volunteers|staff|"
     r"participants|cancelled|absent|no.?shows?|children|jono\w*|varalla|varasij\w*|odotuslista\w*|estyn\w+|sairaana|"
     r"kutsutut|kutsuttu\b.*|reservi\w*|väntelista|waiting list|kiito(?:s|ksia)\b.*|adults|muut\b.*|"
     r"(?:\w+ ){0,3}\w+(?:neet|jät|jat)|"
@@ -62,8 +62,11 @@ _TWO: Final = re.compile(
 #: "Aino Aalto + 2 lasta", "Perhe Virtanen (4 hlö)"
 _AND_MORE: Final = re.compile(
     r"[^\W\d_]\s*\(?\+\s*\d{1,2}\b|\b(?:[2-9]|[1-9]\d)\s*(?:hlö\w*|henkilö\w*|henkeä|pers\b|lasta|kpl)|"
-    r"\+\s*(?:lapsi|lapset|vauva|perhe|barn)\b|\bx\s?(?:[2-9]|1\d)\b|\b\w+(?:ineen|eineen)\b|& co\b|\bym\b"
+    r"\+\s*(?:lapsi|lapset|vauva|perhe|barn)\b|\bx\s?(?:[2-9]|1\d)\b|& co\b|\bym\b|"
+    r"\b(?:lapsi|perhei|vauvoi|puolisoi|koiri|ystävi)neen\b"
 )
+#: "Maija Aho lapsenlapsineen"; a last name may end so, and has a capital.
+_WITH_HIS: Final = re.compile(r"(?<!\w)[a-zåäö]\w*ineen\b")
 #: "Vieraita 6", "ohikulkijoita 30", "nimettömiä 5", "10 koululaista", "Päiväkoti Pikkutähti 12 lasta"
 _CROWD: Final = re.compile(
     r"(?i:vierai\w+|ohikulki\w+|nimettöm\w+|koululai\w+|oppilai\w+|opiskelijoi\w+|lapsi[ae]|asukkaita|kävijöitä|muita)"
@@ -120,7 +123,8 @@ def reason(text: str) -> str | None:
         return NAMELESS
     if _MORE.fullmatch(folded) or _COUNTED.fullmatch(folded) or _CROWD.fullmatch(text.strip()):
         return NAMELESS
-    if _AND_MORE.search(folded) or _TWO.fullmatch(folded) or _FAMILY.fullmatch(folded) or _are_several(text):
+    more = _AND_MORE.search(folded) or _WITH_HIS.search(text)
+    if more or _TWO.fullmatch(folded) or _FAMILY.fullmatch(folded) or _are_several(text):
         return SEVERAL
     return None
 

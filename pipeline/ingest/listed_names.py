@@ -17,6 +17,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
+from pipeline.ingest import beside_name
 from pipeline.ingest.attendance_headers import HEADERS
 from pipeline.ingest.attendance_words import lookup
 from pipeline.ingest.cells import Cells
@@ -150,7 +151,7 @@ def _people(cells: Cells) -> Iterable[tuple[str, ...]]:
     if not columns:
         return
     for row in cells.rows[columns].itertuples(index=False, name=None):
-        whole = " ".join(text for text in row if isinstance(text, str))
+        whole = " ".join(beside_name.apart(text)[0] for text in row if isinstance(text, str))
         key = set((name_key(whole) or "").split())
         words = tuple(word for word in _WORD.findall(whole) if set((name_key(word) or "").split()) & key)
         if words:

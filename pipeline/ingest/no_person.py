@@ -21,6 +21,7 @@ _WIDEST: Final = 3
 #: A title stands this many rows over its header at most.
 _APART: Final = 3
 _DAY: Final = re.compile(r"\b[0-9]{1,2}\.\s?[0-9]{1,2}\.(?:[0-9]{2,4})?|\b[12][0-9]{3}-[0-9]{2}-[0-9]{2}\b")
+_PARTS: Final = re.compile(r"(?P<day>\d+)\.\s?(?P<month>\d+)\.|\d{4}-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)")
 AGAIN: Final = "the header again, no person"
 FIXES: Final = {
     TOTAL: "nothing to do if that is right",
@@ -29,7 +30,9 @@ FIXES: Final = {
     NAMELESS: "accept to count them as one person, or drop",
     SEVERAL: "accept to count them as one person; or put a list with one name per row beside this one, and drop",
 }
-_HERE: Final = r"(?i)paikalla|paikan päällä|läsnä|osallistuneet"
+_HERE: Final = r"(?i)paikalla|paikan päällä|läsnä|osallistuneet|mukana"
+#: A no that no word is known for: whether these people came is not known.
+_NO: Final = r"(?i)^\s*ei\s"
 _PROMISED: Final = r"(?i)ilmoittautun|anmäld|registered"
 #: What stands beside a number of people.
 _UNITS: Final = re.compile(r"(?:\d+\s*)?(?:hlö\w*|henkilö\w*|henkeä|kpl|st|pers|personer|people)\.?")
@@ -50,16 +53,19 @@ def header_again(cells: Cells) -> pd.Series:
     return nothing.mask(again, AGAIN)
 
 
-def refuse_several_lists(cells: Cells, texts: Mapping[str, pd.Series], events: Mapping[str, str | None]) -> None:
+def refuse_several_lists(
+    cells: Cells, texts: Mapping[str, pd.Series], events: Mapping[str, str | None], days: pd.Series
+) -> None:
     """Raise ReadError where a title over a header stands within the list: its people would be of the first event.
 
-    The header alone, or under the list's own title, is a page's. A day alone between people is a title too.
+    The header alone, or under the list's own title, is a page's. A day alone between people is a title too, unless it
+    is one of `days`, on which the list's event was.
     """
     if "event" in texts or "event_date" in texts:
         return
     lone = _lone(cells)
     own = {fold(_DAY.sub(" ", text)) for text in cells.preamble}
-    own_days = set(_DAY.findall(" ".join(cells.preamble)))
+    own_days = _days_of(" ".join(cells.preamble)) | {(day.month, day.day) for day in days.dropna()}
     named = [row for row, text in lone.items() if events.get(title := fold(_DAY.sub(" ", text))) and title not in own]
     found = [*named, *_titles_near(cells, events, own, own_days), *_days_between(cells, lone, own_days)]
     if found:
@@ -69,6 +75,12 @@ def refuse_several_lists(cells: Cells, texts: Mapping[str, pd.Series], events: M
             allowed="one list per sheet",
             fix="put the lists on sheets of their own",
         )
+
+
+def _days_of(text: str) -> set[tuple[int, int]]:
+    """Return month and day of each day in a text: many write no year."""
+    found = [_PARTS.match(day) for day in _DAY.findall(text)]
+    return {(int(m["month"] or m["iso_month"]), int(m["day"] or m["iso_day"])) for m in found if m}
 
 
 def _lone(cells: Cells) -> pd.Series:
@@ -84,14 +96,14 @@ def _near(cells: Cells) -> list[int]:
 
 
 def _titles_near(
-    cells: Cells, events: Mapping[str, str | None], own: Collection[str], own_days: Collection[str]
+    cells: Cells, events: Mapping[str, str | None], own: Collection[str], own_days: Collection[tuple[int, int]]
 ) -> list[int]:
     """Return the rows over a repeated header that name another event or day: alone, or behind a label."""
     found = []
     for row in _near(cells):
         given = [str(text) for text in cells.rows.loc[row].dropna()]
         titles = {fold(_DAY.sub(" ", text.partition(":")[2] or text)) for text in given}
-        days = set(_DAY.findall(" ".join(given))) - {*own_days}
+        days = _days_of(" ".join(given)) - {*own_days}
         if len(given) > _WIDEST:
             continue
         other = any(events.get(title) for title in titles - {*own, *(text.partition(":")[2].strip() for text in own)})
@@ -100,9 +112,10 @@ def _titles_near(
     return found
 
 
-def _days_between(cells: Cells, lone: pd.Series, own_days: Collection[str]) -> list[int]:
+def _days_between(cells: Cells, lone: pd.Series, own_days: Collection[tuple[int, int]]) -> list[int]:
     """Return the rows that hold a day alone and have people over and below them: of another day than the list's."""
-    days = [int(row) for row, text in lone.items() if _DAY.fullmatch(text.strip()) and text.strip() not in own_days]
+    alone = {int(row): text for row, text in lone.items() if _DAY.fullmatch(text.strip())}
+    days = [row for row, text in alone.items() if not _days_of(text) & {*own_days}]
     between = [row for row in days if cells.rows.index[0] < row < cells.rows.index[-1]]
     return between if own_days or len(days) > 1 else []
 
@@ -118,7 +131,9 @@ def titles_of_pages(cells: Cells) -> pd.Series:
 def labels(cells: Cells) -> pd.Series:
     """Return the lines about the list itself: "Tapahtuma:", "Päivä:" and what is said of it."""
     first = cells.rows.bfill(axis=1).iloc[:, 0] if len(cells.rows.columns) else pd.Series(dtype=TEXT)
-    return first.map(lambda text: is_label(str(text)), na_action="ignore").eq(True)
+    few = cells.rows.notna().sum(axis=1) <= _WIDEST
+    said = first.map(lambda text: is_label(str(text)), na_action="ignore").eq(True)
+    return said | few & first.str.strip().str.endswith(":").fillna(False).astype(bool)
 
 
 def headings(cells: Cells, written: pd.Series) -> pd.Series:
@@ -178,7 +193,7 @@ def totals(cells: Cells, written: pd.Series) -> pd.Series:
 
 
 def under_headings(written: pd.Series, odd: pd.Series) -> pd.Series:
-    """Return registered or none for people under a heading that says they did not come; missing for others.
+    """Return registered, none or unknown for people under a heading that says they did not come; missing for others.
 
     Examples
     --------
@@ -192,6 +207,8 @@ def under_headings(written: pd.Series, odd: pd.Series) -> pd.Series:
     said = came.over(heading)
     here = heading.str.contains(_HERE, regex=True).fillna(False).astype(bool) & said.isna()
     promised = heading.str.contains(_PROMISED, regex=True).fillna(False).astype(bool) & ~here
-    said = said.mask(said.isna() & promised, "registered").mask(said.isna() & ~promised & heading.notna(), "")
+    no = heading.str.contains(_NO, regex=True).fillna(False).astype(bool)
+    said = said.mask(said.isna() & promised, "registered").mask(said.isna() & no, "unknown")
+    said = said.mask(said.isna() & heading.notna(), "")
     part = (pd.Series(written.index, written.index).diff() > 1).cumsum()  # a blank line ends it
     return said.groupby(part).ffill().mask(odd.notna()).replace("", pd.NA).astype(TEXT)

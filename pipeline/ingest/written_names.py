@@ -14,7 +14,7 @@ from pipeline.ingest.person_keys import original_name
 CARRIED: Final = "the last name above was carried down to this row"
 CARRIED_FIX: Final = "look whether that is so; else write the last name"
 _DITTO: Final = re.compile(
-    r"\s*(?:[-–—]?[\"”“'´`″]{1,2}[-–—]?|[-–—]{1,3}|sama|samat|dito|ditto|do\.?)\s*", re.IGNORECASE
+    r"\s*(?:[-–—]?[\"”“„'´`″,]{1,2}[-–—]?|[-–—]{1,3}|sama|samat|dito|ditto|do\.?)\s*", re.IGNORECASE
 )
 
 

@@ -9,6 +9,7 @@ from typing import Final
 import pandas as pd
 
 from pipeline.ingest.attendance_headers import kind_of
+from pipeline.ingest.attendance_words import CANCELLED
 from pipeline.ingest.cells import TEXT, Cells
 from pipeline.ingest.content import Content
 from pipeline.ingest.folding import fold
@@ -32,6 +33,8 @@ _OVER: Final = frozenset(
     {"nimi", "nimet", "koko nimi", "name", "names", "namn", "osallistujat", "vapaaehtoiset", "jäsenet", "lapset",
      "deltagare", "participants", "members", "frivilliga"}
 )  # fmt: skip
+#: Words that say whether somebody came: a line with one is no plain name, and these lists have no column for it.
+_CAME: Final = CANCELLED | {"poissa", "sairas", "sairaana", "läsnä", "paikalla", "mukana", "estynyt", "absent", "sjuk"}
 
 
 def recognises(content: Content) -> bool:
@@ -66,6 +69,8 @@ def _first_name(grid: Grid) -> int | None:
 def _is_name(text: str) -> bool:
     words = text.replace(",", " ").split()
     if any(fold(cell) in _OVER for cell in text.split(_APART)) or is_heading(text):
+        return False
+    if any(fold(word) in _CAME for word in words):
         return False
     return 2 <= len(words) <= 4 and all(_NAME.fullmatch(w) and w[0].isupper() for w in words) and text.count(",") <= 1
 
