@@ -61,7 +61,7 @@ def match(cells: Cells, events: Mapping[str, str | None]) -> tuple[dict[str, int
             "this list has no column of names",
             place=cells.place(),
             allowed=", ".join((*HEADERS["name"][:4], *HEADERS["last_name"])),
-            fix="give the column of names one of these headers; delete a sheet that is no list",
+            fix="give the column of names one of these headers, in a row of its own; delete a sheet that is no list",
         )
     return at, findings
 

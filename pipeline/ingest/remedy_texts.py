@@ -95,8 +95,8 @@ FIXES: Final[tuple[tuple[str, str], ...]] = (
         "muuta toista lomakkeen aliases-sarakkeessa tai poista kopio",
     ),
     (
-        "give the column of names one of these headers; delete a sheet that is no list",
-        "anna nimisarakkeelle jokin näistä otsikoista; poista taulukkosivu, joka ei ole luettelo",
+        "give the column of names one of these headers, in a row of its own; delete a sheet that is no list",
+        "anna nimisarakkeelle jokin näistä otsikoista, omalle rivilleen; poista taulukkosivu, joka ei ole luettelo",
     ),
     (
         "name the column 'läsnä', or its day such as '3.3.2018', if it says who came; else delete it",
