@@ -42,6 +42,7 @@ _EARLY_FIX: Final = "if they came, add a column 'läsnä' with a mark for each"
 _CODE: Final = 2
 _LOOK: Final = "look whether that is so"
 _NOTE_FIX: Final = "if they came, write 'läsnä olleet' in the title"
+_OFF: Final = "the list calls itself one of people who did not come, or cancelled: none is counted as attended"
 _NOTE: Final = "the list calls itself one of registrations: its people are counted as registered, not as having come"
 
 
@@ -119,9 +120,11 @@ def _by_columns(
         early = parse_times(texts["submitted"])["moment"].dt.normalize() < days
         told = [Finding("note", cells.place(), _EARLY, fix=_EARLY_FIX)] if early.any() else []
         return status.mask(early, "registered"), {}, told
-    if _is_of_promises(cells):
-        return status.replace("attended", "registered"), {}, [Finding("note", cells.place(), _NOTE, fix=_NOTE_FIX)]
-    return status, {}, []
+    off = _of_absentees(cells)
+    if off is None and not _is_of_promises(cells):
+        return status, {}, []
+    note = Finding("note", cells.place(), _NOTE if off is None else _OFF, fix=_NOTE_FIX)
+    return status.replace("attended", off or "registered"), {}, [note]
 
 
 def _by_times(texts: Mapping[str, pd.Series], status: pd.Series) -> pd.Series:
@@ -139,8 +142,8 @@ def _by_times(texts: Mapping[str, pd.Series], status: pd.Series) -> pd.Series:
 def _asides(texts: Mapping[str, pd.Series], rows: pd.Index) -> pd.Series:
     """Return what remarks, and words behind a name, say of not coming."""
     told = pd.Series(pd.NA, index=rows, dtype=TEXT)
-    for key in sorted({"name", "last_name", "remark"} & set(texts)):
-        told = came.aside(texts[key], name=key != "remark").fillna(told)
+    for key in sorted({"name", "last_name", "remark", "phone", "email", "contact"} & set(texts)):
+        told = came.aside(texts[key], name=key.endswith("name")).fillna(told)
     return told
 
 
@@ -154,6 +157,15 @@ def _not_absent(marks: pd.Series) -> pd.Series:
     away = folded.isin((ABSENT - _NEITHER) | _AWAY) | came.aside(marks).notna()
     status = pd.Series("attended", index=marks.index, dtype=TEXT).mask(folded.notna(), "unknown")
     return status.mask(folded.isin(_NEITHER | _HERE), "attended").mask(away, "registered")
+
+
+def _of_absentees(cells: Cells) -> str | None:
+    """Return registered or none where the list's own title, sheet or file says that its people did not come."""
+    stem = cells.file.rpartition("/")[2].rpartition(".")[0].replace("_", " ")
+    # a title begins so; within a sentence above a list the word may be about fees
+    heads = [text for text in (*cells.preamble, cells.sheet or "") if came.begins_over(text)]
+    said = came.over(pd.Series([*heads, stem], dtype=TEXT)).dropna()
+    return None if said.empty or _CAME.search(" ".join([*heads, stem])) else str(said.iloc[0])
 
 
 def _is_of_promises(cells: Cells) -> bool:

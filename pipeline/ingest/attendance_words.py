@@ -172,6 +172,9 @@ GENERIC: Final = frozenset(
         "blad", "table", "raportti", "participants", "participant", "attendance", "attendees", "list", "sign", "in",
         "signin", "sign-in", "roster", "registration", "student", "information", "registered", "names", "nimet",
         "deltagarlista", "deltagare", "närvarolista", "namnlista", "date", "datum", "päivä", "päivämäärä", "pvm",
+        "aikuiset", "lapset", "nuoret", "naiset", "miehet", "tytöt", "pojat", "ohjaajat", "vetäjät", "vapaaehtoiset",
+        "työntekijät", "henkilökunta", "läsnä", "paikalla", "osallistuneet", "vuxna", "barn", "personal", "adults",
+        "children", "staff", "volunteers", "present",
         "aika", "klo", "paikka", "place", "time", "kello", "plats", "tid", "sivu", "page", "worksheet", "data",
     ]
 )  # fmt: skip

@@ -13,7 +13,7 @@ from pipeline.ingest.cells import TEXT
 from pipeline.ingest.folding import fold, without_marks
 
 #: A line or a box to be filled in, and nothing in it.
-_BLANK: Final = re.compile(r"[\s_.…·]{2,}|[☐□◻⬜▢]")
+_BLANK: Final = re.compile(r"[\s_.…·]{2,}|[☐□◻⬜▢○◯⚪⭘]")
 #: Crosses that say no where others tick.
 _CROSSED: Final = frozenset("✗✘✕✖❌")
 _INITIALS: Final = re.compile(r"[A-ZÅÄÖ]\.?\s?[A-ZÅÄÖ]?\.?")
@@ -32,16 +32,21 @@ _BESIDE: Final = {"e": "registered", "p": "registered", "l": "attended"}
 #: What a remark says whole, perhaps with a reason: "ei osallistu ruokailuun" says something else.
 _THERE: Final = r"(?:\s+(?:paikalle|tulemaan|mukaan))?"
 _WHY: Final = r"(?:\s+\w+\s+(?:vuoksi|takia|johdosta))?"
+_NOT: Final = (
+    r"ei (?:ollut )?(?:tullut|tullutkaan|tullu|paikalla|saapunut|osallistunut|osallistu|päässyt|päässytkään|pääse|"
+    r"läsnä|mukana|tule|ehtinyt|ehdi)|ei voinut tulla|jäi pois|jäi tulematta"
+)
 _AWAY: Final = (
-    rf"(?:(?:ei (?:tullut|paikalla|saapunut|osallistunut|päässyt|pääse|läsnä|tule)|ei voinut tulla|jäi pois){_THERE}|"
-    r"(?:ilm\. )?poissa|estynyt|este|sairas|sairaana|sairastui|sairastunut|sairaslomalla|kom inte|uteblev|frånvarande|"
-    rf"did not (?:come|attend)|no.?show|absent){_WHY}"
+    rf"(?:(?:{_NOT}){_THERE}|(?:ilmoitti,? )?ett(?:ei|ä ei) (?:pääse|tule|osallistu|ehdi)|(?:ilm\. )?pois(?:sa)?|"
+    r"estynyt|estyi|este|sairas|sairaana|sairastui|sairastunut|sairaslomalla|kipeä|kipeänä|flunssassa|kuumeessa|sjuk|"
+    rf"kom (?:inte|ej)|uteblev|frånvarande|did not (?:come|attend)|no.?show|absent|sick|ill){_WHY}"
 )
 #: A cancellation may have its own day: "perui 2.3."
 _OFF: Final = (
-    r"(?:perui|peruutti|perunut|peruuttanut|peruttu|peruutettu|peruutus|perun|avbokad|cancell?ed)"
+    r"(?:perui|peruutti|perunut|peruuttanut|peruttu|peruutettu|peruutus|perun|joutui peru(?:utta)?maan|"
+    r"avboka(?:d|t|de)|cancell?ed)"
     rf"(?:\s+(?:tulonsa|osallistumisensa|osallistumisen|ilmoittautumisensa))?{_WHY}"
-    r"(?:\s+(?:[0-9]{1,2}\.[0-9]{1,2}\.?(?:[0-9]{2,4})?|tapahtumapäivänä|viime tingassa))?"
+    r"(?:\s+(?:[0-9]{1,2}\.[0-9]{1,2}\.?(?:[0-9]{2,4})?|(?:samana |tapahtuma)päivänä|viime (?:tingassa|hetkellä)))?"
 )
 _ASIDE: Final = re.compile(rf"(?:(?P<away>{_AWAY})|(?P<off>{_OFF}))\s*(?:[,;(–-].*)?", re.IGNORECASE)
 #: The same behind a name: in brackets, or as the last words.
@@ -52,7 +57,7 @@ _BEHIND: Final = re.compile(
 _OVER: Final = re.compile(
     r"\b(ei (?:paikalla|läsnä|mukana|tulleet|tullut|tule|päässeet|päässyt|pääse|saapuneet|saapunut|osallistuneet|"
     r"osallistunut|osallistu|ilmoittautun\w*|vastanneet|vastannut|voineet|ehtineet)|inte (?:på plats|närvarande)|"
-    r"poissa\w*|estyn\w*|sairaana|jono\w*|varalla|varasij\w*|odotuslista\w*|kutsutut|kutsuttu|reserv\w*|väntelista|"
+    r"poissa(?:olijat|olijoita|olevat| olevat| olleet)?|estyn\w*|sairaana|jono\w*|varalla|varasij\w*|odotuslista\w*|kutsutut|kutsuttu|reserv\w*|väntelista|"
     r"waiting list|frånvarande|absent|no.?shows?)\b|\b(perun\w*|peruut[ut]\w*|avbokade|cancell?ed)\b",
     re.IGNORECASE,
 )
@@ -167,6 +172,11 @@ def over(headings: pd.Series) -> pd.Series:
     found = {text: _OVER.search(str(text)) for text in headings.dropna().unique()}
     known = {text: match and ("none" if match[2] else "registered") for text, match in found.items()}
     return headings.map(known, na_action="ignore").astype(TEXT)
+
+
+def begins_over(text: str) -> bool:
+    """Return whether a title begins as a heading over people who did not come."""
+    return _OVER.match(fold(text)) is not None
 
 
 def is_over(text: str) -> bool:

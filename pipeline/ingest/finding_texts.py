@@ -72,6 +72,7 @@ PROBLEMS: Final[tuple[tuple[str, str], ...]] = (
     ),
     ("people without names", "henkilöitä ilman nimiä"),
     ("several people in one cell", "useita henkilöitä samassa solussa"),
+    ("a remark among the names, no person", "huomautus nimien joukossa, ei henkilö"),
     (
         "a device or a guest without a name: counted as a person of this list alone",
         "laite tai vieras ilman nimeä: laskettu henkilöksi vain tässä luettelossa",
@@ -231,6 +232,10 @@ PROBLEMS: Final[tuple[tuple[str, str], ...]] = (
     (
         "row {} was taken as the header but holds numbers: the file may have no header",
         "rivi {} tulkittiin otsikoksi, mutta siinä on lukuja: tiedostossa ei ehkä ole otsikkoa",
+    ),
+    (
+        "the list calls itself one of people who did not come, or cancelled: none is counted as attended",
+        "luettelo on otsikkonsa mukaan niistä, jotka eivät tulleet tai peruivat: ketään ei lasketa osallistuneeksi",
     ),
     (
         "the list calls itself one of registrations: its people are counted as registered, not as having come",

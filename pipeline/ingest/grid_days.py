@@ -14,15 +14,16 @@ from pipeline.ingest.cells import TEXT
 from pipeline.ingest.dates import parse_times
 from pipeline.ingest.folding import fold
 
-#: What may stand around a day: "la 3.3.", "ti 3.3. klo 17-19".
-_BEFORE: Final = r"(?:[a-zåäö]{1,12}\.?\s)?"
+#: What may stand around a day: "la 3.3.", "ti 3.3. klo 17-19", "Avoimet ovet 3.3.".
+_BEFORE: Final = r"(?:[a-zåäö]{1,20}[.,:]?\s){0,4}"
+_WEEKDAY: Final = r"(?:[a-zåäö]{1,12}\.?\s)?"
 _AFTER: Final = r"(?:,?\s+(?:klo|kl)\.?\s*[0-9][0-9.:–-]*)?"
 _WHOLE: Final = re.compile(
     rf"{_BEFORE}([0-9]{{1,2}}[./-][0-9]{{1,2}}[./-](?:[0-9]{{4}}|[0-9]{{2}})|[12][0-9]{{3}}-[0-9]{{2}}-[0-9]{{2}}){_AFTER}",
     re.IGNORECASE,
 )
 _SHORT: Final = re.compile(rf"{_BEFORE}([0-9]{{1,2}})\.([0-9]{{1,2}})\.?{_AFTER}", re.IGNORECASE)
-_BARE: Final = re.compile(rf"{_BEFORE}([0-9]{{1,2}})\.?", re.IGNORECASE)
+_BARE: Final = re.compile(rf"{_WEEKDAY}([0-9]{{1,2}})\.?", re.IGNORECASE)
 _YEAR: Final = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
 _MONTHS: Final = (
     ("tammikuu", "januari", "january"),

@@ -55,7 +55,9 @@ def match(cells: Cells, events: Mapping[str, str | None]) -> tuple[dict[str, int
         elif key is not None:
             at[key] = index
         elif index not in cells.technical and cells.rows[index].notna().any() and not _is_a_number(cells, index):
-            findings.append(_unused(cells, index))
+            findings.append(_unused(cells, index, events))
+    _name_by_another_word(at)
+    findings += [_unused(cells, at.pop("person"), events)] if "person" in at else []
     if not {"name", "last_name", "email", "contact"} & set(at):
         raise ReadError(
             "this list has no column of names",
@@ -66,10 +68,18 @@ def match(cells: Cells, events: Mapping[str, str | None]) -> tuple[dict[str, int
     return at, findings
 
 
-def _unused(cells: Cells, index: int) -> Finding:
-    """Return the finding for a column that is not used: ticks below a header that speaks of times may say who came."""
+def _name_by_another_word(at: dict[str, int]) -> None:
+    """Take a column of children or visitors, else one of first names, as the names where the list has no other."""
+    for key in ("person", "first_name"):
+        if not {"name", "last_name"} & set(at) and key in at:
+            at["name"] = at.pop(key)
+
+
+def _unused(cells: Cells, index: int, events: Mapping[str, str | None]) -> Finding:
+    """Return the finding for a column that is not used: ticks below a time or an event may say who came."""
     place, marks = cells.place(column=index), cells.rows[index].dropna()
-    if _HINT.search(fold(cells.header[index])) and (marks.map(came.meaning) != "unknown").all():
+    header = fold(cells.header[index])
+    if (not header or _HINT.search(header) or header in events) and (marks.map(came.meaning) != "unknown").all():
         return Finding("column_unmapped", place, TICKS, fix=_TICKS_FIX)
     return Finding("note", place, UNUSED, fix=_FIX)
 

@@ -12,13 +12,14 @@ TOTAL: Final = "a line of totals, no person"
 HEADING: Final = "a heading within the list, no person"
 NAMELESS: Final = "people without names"
 SEVERAL: Final = "several people in one cell"
+REMARK: Final = "a remark among the names, no person"
 #: "Yhteensä 15 henkilöä", "Osallistujia yhteensä", "Joista lapsia 4", "Päivitetty 24.4."
 _SUM: Final = re.compile(
     r"\b(?:yhteensä|yht|sammanlagt|totalt|in total|total of|joista|varav|päivitetty|uppdaterad|updated|tulostettu)\b"
 )
 #: "Läsnä 2", "Lkm 2", "Osallistujia 2", "Paikalla oli 2 osallistujaa", "Miehiä 1, naisia 1"
 _NUMBER_OF: Final = re.compile(
-    r"(?:(?:läsnä|paikalla|mukana|lkm|lukumäärä|kpl|antal|närvarande|present|count|osallistuj\w*|kävijöitä|kävijämäärä|"
+    r"(?:(?:läsnä|paikalla|mukana|kaikkiaan|loppusumma|nimiä|tuli|tulijoita|väkeä|lkm|lukumäärä|kpl|antal|närvarande|present|count|osallistuj\w*|kävijöitä|kävijämäärä|"
     r"henkilöitä|hlö\w*|miehiä|naisia|tyttöjä|poikia|lapsia|aikuisia|nuoria|deltagare|participants)\b"
     r"(?: (?:oli|var|were|on))?[ :=]*\d+(?: (?:osallistujaa|henkilöä|hlö|henkeä|kpl|deltagare|people|participants))?"
     r"[,; ]*(?:ja )?)+"
@@ -37,10 +38,11 @@ _STROKES: Final = re.compile(r"[_.\s…]{3,}|[-–—]?[\"”“'´`]+[-–—]?
 #: One word in the plural that people write over a part of a list.
 _HEADING: Final = re.compile(
     r"(?i)(?:työntekijät|vapaaehtoiset|osallistujat|ohjaajat|vetäjät|järjestäjät|henkilökunta|asukkaat|lapset|aikuiset|"
-    r"nuoret|vieraat|perun\w+|peruut[ut]\w+|ilmoittautuneet\b.*|ei [\wäö ]+|poissa|poissaolijat|läsnä|läsnäolijat|"
+    r"nuoret|vieraat|perun\w+|peruut[ut]\w+|ilmoittautu\w+\b.*|ei [\wäö ]+|poissa|poissaolijat|läsnä|läsnäolijat|"
     r"paikalla|mukana|suunnitteluryhmä|deltagare|frivilliga|anställda|avbokade|frånvarande|närvarande|volunteers|staff|"
     r"participants|cancelled|absent|no.?shows?|children|jono\w*|varalla|varasij\w*|odotuslista\w*|estyn\w+|sairaana|"
-    r"kutsutut|kutsuttu\b.*|reservi\w*|väntelista|waiting list|kiito(?:s|ksia)\b.*|adults|muut\b.*|"
+    r"kutsutut|kutsuttu\b.*|reservi\w*|väntelista|waiting list|kiito(?:s|ksia)\b.*|adults|"
+    r"muut(?: (?:osallistujat|henkilöt|vieraat|paikalla\w*|läsnä\w*|mukana|kuin .*))?|"
     r"(?:\w+ ){0,3}\w+(?:neet|jät|jat)|"
     r"(?:sivu|sida|page)\s*\d.*|\d+\s*/\s*\d+|.*\b(?:jatkuu|fortsätter|continued)\b.*|"
     r"(?:klo )?[\d.:\s–-]+(?:klo [\d.:]+)?)"
@@ -62,16 +64,33 @@ _TWO: Final = re.compile(
 #: "Aino Aalto + 2 lasta", "Perhe Virtanen (4 hlö)"
 _AND_MORE: Final = re.compile(
     r"[^\W\d_]\s*\(?\+\s*\d{1,2}\b|\b(?:[2-9]|[1-9]\d)\s*(?:hlö\w*|henkilö\w*|henkeä|pers\b|lasta|kpl)|"
-    r"\+\s*(?:lapsi|lapset|vauva|perhe|barn)\b|\bx\s?(?:[2-9]|1\d)\b|& co\b|\bym\b|"
+    r"\+\s*[^\W\d_]{3,}|\bx\s?(?:[2-9]|1\d)\b|& co\b|\bym\b|"
     r"\b(?:lapsi|perhei|vauvoi|puolisoi|koiri|ystävi)neen\b"
 )
 #: "Maija Aho lapsenlapsineen"; a last name may end so, and has a capital.
 _WITH_HIS: Final = re.compile(r"(?<!\w)[a-zåäö]\w*ineen\b")
+#: A school's class, an association: "Kesämäen koulun 4B", "Kimpisen koulu 22 oppilasta", "Lappeenrannan Martat ry"
+_GROUP: Final = re.compile(
+    r".*\w koulun? .*\d.*|.*\w \d+ (?:oppilasta|nuorta|vanhusta|asukasta|jäsentä)|.*\w (?:ry|rf|oy|oyj)"
+)
 #: "Vieraita 6", "ohikulkijoita 30", "nimettömiä 5", "10 koululaista", "Päiväkoti Pikkutähti 12 lasta"
 _CROWD: Final = re.compile(
     r"(?i:vierai\w+|ohikulki\w+|nimettöm\w+|koululai\w+|oppilai\w+|opiskelijoi\w+|lapsi[ae]|asukkaita|kävijöitä|muita)"
     r"\s*:?\s*\d+|\d+\s+[a-zåäö]+"
 )
+#: Words within a name that have no capital.
+PARTICLES: Final = frozenset(
+    {
+        "af", "av", "von", "van", "de", "der", "den", "di", "da", "dos", "del", "la", "le", "el", "al", "bin", "bint",
+        "ibn", "ben", "abu", "ould", "zu", "zur", "ter", "ten", "thi", "y", "e", "i", "jr", "sr",
+    }
+)  # fmt: skip
+#: Who wrote the list is named on its last line.
+_WROTE: Final = frozenset(
+    {"kirjasi", "laati", "täytti", "merkitsi", "kokosi", "koonnut", "listan", "lista", "tulostanut"}
+)
+_SENTENCE: Final = 3
+_LONGEST_NAME: Final = 5
 _CAPITAL: Final = r"[^\W\d_a-zåäö][^\W\d_]*(?:[-'’][^\W\d_]+)*\.?"
 _FULL_NAME: Final = re.compile(rf"{_CAPITAL}(?:\s+{_CAPITAL}){{1,3}}")
 _NAMES: Final = re.compile(rf"{_CAPITAL}(?:\s+{_CAPITAL}){{0,3}}")
@@ -92,6 +111,35 @@ def is_heading(text: str) -> bool:
 def is_label(text: str) -> bool:
     """Return whether a text is, or begins with, the label of a line about the list: "Tapahtuma:", "Huom: kahvia"."""
     return ":" in text and fold(text.partition(":")[0]) in _LABELS
+
+
+def is_remark(text: str) -> bool:
+    """Return whether a text is a sentence or a label: more words than a name has without capitals, a colon.
+
+    Examples
+    --------
+    >>> [is_remark(text) for text in ("Kahvia jäi yli", "Kirjasi Maija Aho", "Maija von Wright", "maija aho")]
+    [True, True, False, False]
+    """
+    words = text.split()
+    later = [word for word in words[1:] if word[0].isalpha()]
+    plain = all(word[0].islower() and fold(word) not in PARTICLES for word in later)
+    sentence = len(words) >= _SENTENCE and bool(later) and plain
+    return sentence or fold(words[0]) in _WROTE or re.search(r"\w:(?:\s|$)", text) is not None
+
+
+def is_plain_name(text: str, fewest: int = 2) -> bool:
+    """Return whether a text is a name as it is written with care.
+
+    Examples
+    --------
+    >>> [is_plain_name(text) for text in ("Maija von Wright", "Aho, Maija", "Naisia", "lapset mukana", "Aika 17-19")]
+    [True, True, False, False, False]
+    """
+    words = [word for word in re.split(r"[\s,]+", re.sub(r"[(\[].*?[)\]]", " ", text)) if word]
+    letters = all(re.fullmatch(r"[^\W\d_][^\d_]*", word) for word in words)
+    capitals = all(word[0].isupper() or fold(word) in PARTICLES for word in words)
+    return fewest <= len(words) <= _LONGEST_NAME and letters and capitals
 
 
 def is_total(text: str) -> bool:
@@ -121,7 +169,12 @@ def reason(text: str) -> str | None:
         return TOTAL
     if not any(map(str.isalpha, folded)) and (_STROKES.fullmatch(text.strip()) or re.fullmatch(r"\d{1,4}", folded)):
         return NAMELESS
-    if _MORE.fullmatch(folded) or _COUNTED.fullmatch(folded) or _CROWD.fullmatch(text.strip()):
+    if (
+        _MORE.fullmatch(folded)
+        or _COUNTED.fullmatch(folded)
+        or _CROWD.fullmatch(text.strip())
+        or _GROUP.fullmatch(folded)
+    ):
         return NAMELESS
     more = _AND_MORE.search(folded) or _WITH_HIS.search(text)
     if more or _TWO.fullmatch(folded) or _FAMILY.fullmatch(folded) or _are_several(text):

@@ -32,6 +32,8 @@ _WORD: Final = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 #: What stands between the parts of one name: a blank, a hyphen, a comma before the first name.
 _WITHIN: Final = re.compile(r"\s*[-‐‑,]?\s*")
 _NAME_COLUMNS: Final = ("name", "first_name", "last_name")
+#: Names as well where the list has no other column of them.
+_ELSE: Final = ("person",)
 _WORDS: Final = """
 aalto aarre aatos aho ahti aimo ainoa alho alku armas aro aura aurinko berg björk blom dal glad halla hanka harju helmi
 hirvi holm huhta ihana ilma ilo ilta into isto jalo joki joulu järvi kaino kaisla kallio kangas kannel kari karhu katve
@@ -147,7 +149,8 @@ def of(tables: Iterable[Cells], common: Iterable[str] = ()) -> ListedNames:
 
 def _people(cells: Cells) -> Iterable[tuple[str, ...]]:
     known = lookup(HEADERS)
-    columns = [i for i, text in enumerate(cells.header) if known.get(fold(text)) in _NAME_COLUMNS]
+    kinds = [known.get(fold(text)) for text in cells.header]
+    columns = [i for i, kind in enumerate(kinds) if kind in (_NAME_COLUMNS if {*_NAME_COLUMNS} & {*kinds} else _ELSE)]
     if not columns:
         return
     for row in cells.rows[columns].itertuples(index=False, name=None):

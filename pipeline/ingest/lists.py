@@ -13,7 +13,7 @@ from pipeline.ingest.content import Content
 from pipeline.ingest.headed import headed
 from pipeline.ingest.header_search import Grid
 
-_NAMES: Final = frozenset({"name", "first_name", "last_name"})
+_NAMES: Final = frozenset({"name", "first_name", "last_name", "person"})
 #: Rows looked at when searching a header: title blocks are short.
 _SEARCH: Final = 20
 
@@ -34,7 +34,7 @@ def header_row(grid: Grid) -> int | None:
     for index, row in enumerate(grid[:_SEARCH]):
         found = set(kinds(row)) - {None}
         filled = sum(cell is not None and bool(cell.strip()) for cell in row)
-        if found & _NAMES and (len(found) > 1 or filled == 1):
+        if found & _NAMES and (len(found) > 1 or (filled == 1 and found != {"person"})):
             return index
     return None
 

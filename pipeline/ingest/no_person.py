@@ -14,12 +14,28 @@ from pipeline.ingest.attendance_headers import kind_of
 from pipeline.ingest.attendance_words import TOTALS
 from pipeline.ingest.cells import TEXT, Cells
 from pipeline.ingest.folding import fold
-from pipeline.ingest.list_lines import HEADING, NAMELESS, SEVERAL, TOTAL, is_heading, is_label, is_total, reason
+from pipeline.ingest.list_lines import (
+    HEADING,
+    NAMELESS,
+    REMARK,
+    SEVERAL,
+    TOTAL,
+    is_heading,
+    is_label,
+    is_plain_name,
+    is_remark,
+    is_total,
+    reason,
+)
 
 #: A line with more cells than these is a person's.
 _WIDEST: Final = 3
 #: A title stands this many rows over its header at most.
 _APART: Final = 3
+#: Lines under a list of bare names.
+_FEW: Final = 2
+#: Names above that are written with care, where other lines can be told by their want of it.
+_CAREFUL: Final = 0.8
 _DAY: Final = re.compile(r"\b[0-9]{1,2}\.\s?[0-9]{1,2}\.(?:[0-9]{2,4})?|\b[12][0-9]{3}-[0-9]{2}-[0-9]{2}\b")
 _PARTS: Final = re.compile(r"(?P<day>\d+)\.\s?(?P<month>\d+)\.|\d{4}-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)")
 AGAIN: Final = "the header again, no person"
@@ -27,6 +43,7 @@ FIXES: Final = {
     TOTAL: "nothing to do if that is right",
     AGAIN: "nothing to do if that is right; the rows below it may be of another event",
     HEADING: "nothing to do if that is right; else accept",
+    REMARK: "nothing to do if that is right; else accept",
     NAMELESS: "accept to count them as one person, or drop",
     SEVERAL: "accept to count them as one person; or put a list with one name per row beside this one, and drop",
 }
@@ -133,7 +150,31 @@ def labels(cells: Cells) -> pd.Series:
     first = cells.rows.bfill(axis=1).iloc[:, 0] if len(cells.rows.columns) else pd.Series(dtype=TEXT)
     few = cells.rows.notna().sum(axis=1) <= _WIDEST
     said = first.map(lambda text: is_label(str(text)), na_action="ignore").eq(True)
-    return said | few & first.str.strip().str.endswith(":").fillna(False).astype(bool)
+    return said | few & first.map(lambda text: str(text).strip().endswith(":"), na_action="ignore").eq(True)
+
+
+def remarks(cells: Cells, written: pd.Series) -> pd.Series:
+    """Return the lines of one cell that are a sentence, or stand under the list and are no name written with care.
+
+    Whoever is added below a blank line without anything beside his name is a person where the name is a whole one.
+    """
+    lone = _lone(cells).reindex(written.index).where(written.notna())
+    own = lone.map(lambda text: is_remark(str(text)), na_action="ignore").eq(True)
+    below = _below(cells.rows.notna().sum(axis=1))
+    above = written[~below].dropna().astype(TEXT)
+    fewest = 1 if len(above) and above.str.split().str.len().median() <= 1 else 2
+    plain = written.map(lambda text: is_plain_name(str(text), fewest), na_action="ignore").eq(True)
+    careful = plain[above.index].mean() >= _CAREFUL if len(above) else False
+    return own | (lone.notna() & below & ~plain & careful)
+
+
+def _below(filled: pd.Series) -> pd.Series:
+    """Return the rows under the list: lines of one cell after a blank line, where the list has more cells, or few."""
+    part = (pd.Series(filled.index, filled.index).diff() > 1).cumsum()
+    full = filled.index[filled > 1]
+    if full.empty or len(full) * 2 < len(filled):
+        return (part > 0) & (part == part.max()) & ((part == part.max()).sum() <= _FEW)
+    return pd.Series(filled.index > full[-1], filled.index) & (part > part[full[-1]])
 
 
 def headings(cells: Cells, written: pd.Series) -> pd.Series:

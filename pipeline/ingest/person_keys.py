@@ -87,8 +87,6 @@ _TITLES: Final = frozenset(
         "jarjestaja",
         "jarj",
         "suunnittelija",
-        "jr",
-        "sr",
     ]
 )
 #: What people and programs put in brackets that is no name.

@@ -24,7 +24,7 @@ _KEYS: Final = ("name", "email", "phone", "birth_year")
 _PLACE: Final = re.compile(r"(?:raw/)?(.+?)(?::([^:]+))?:(\d+)")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _FOLDERS: Final = ("attendance", "feedback", "registers", "coding")
-_NAMES: Final = ("first_name", "last_name", "name")
+_NAMES: Final = ("first_name", "last_name", "name", "person")
 _WRITTEN: Final = (*_NAMES, "email", "phone", "contact")
 
 

@@ -113,7 +113,7 @@ def test_a_family_sheet_carries_the_last_name_down(tmp_path: Path) -> None:
     [
         (["Osallistujat;Vapaaehtoiset", "Aino Aalto;Olli Oja", "Berta Berg;Pia Palo", "Carl Dahl;Rita Suo"], 0),
         (["Aino Aalto;Olli Oja", "Berta Berg;Pia Palo", "Carl Dahl;Rita Suo"], 0),
-        (["Nimet;Kunta", "Aino Aalto;LPR", "Berta Berg;LPR", "Carl Dahl;LPR"], 0),
+        (["Nimet;Kunta", "Aino Aalto;LPR", "Berta Berg;LPR", "Carl Dahl;LPR"], 3),
         (["Aino Aalto;Lappeenranta", "Berta Berg;Lappeenranta", "Carl Dahl;Imatra"], 0),
         (["Aino Aalto;X", "Berta Berg;", "Carl Dahl;X"], 0),
         (["Koko Nimi", "Aino Aalto", "Berta Berg", "Carl Dahl"], 3),
@@ -126,3 +126,97 @@ def test_names_without_a_header_and_what_stands_beside_them(tmp_path: Path, rows
     tables = _ingest(tmp_path / "raw", "\n".join(rows) + "\n")
     assert len(tables["persons"]) == people  # type: ignore[arg-type]
     assert (tables["findings"]["kind"] == "file_refused").any() == (people == 0)  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Kahvia jäi yli", "Seuraava kerta 24.3. klo 17", "Aika 17-19", "lapset mukana", "Naisia", "Muita ei tullut",
+     "Listan täytti: Laura Niemi", "Kirjasi Laura Niemi", "Tietoja käsitellään luottamuksellisesti.",
+     "Kaikkiaan 3", "Loppusumma 3", "Lappeenrannan Martat ry", "Kesämäen koulun 4B", "Kimpisen koulu 22 oppilasta"],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "rows", ["Nimi;Kunta\nAino Aalto;LPR\nBerta Berg;LPR\nCarl Dahl;LPR\n\n{};\n", "Nimi\nA Bo\nC Do\nE Fo\n\n{}\n"]
+)
+def test_lines_below_a_list_are_nobody(tmp_path: Path, line: str, rows: str) -> None:
+    tables = _ingest(tmp_path / "raw", rows.format(line))
+    assert len(tables["persons"]) == 3  # type: ignore[arg-type]
+    assert (tables["findings"]["kind"] == "row_quarantined").sum() == 1  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Maija Aho",
+        "Aho, Maija",
+        "Nguyen Thi Lan",
+        "Maija von Wright",
+        "Maija A.",
+        "AHO MAIJA",
+        "Fadumo Cabdi Xasan Nuur",
+    ],
+)
+def test_a_name_added_below_a_list_is_a_person(tmp_path: Path, name: str) -> None:
+    tables = _ingest(tmp_path / "raw", f"Nimi;Kunta\nAino Aalto;LPR\nBerta Berg;LPR\n\n{name};\n")
+    assert len(tables["persons"]) == 3  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "header", ["Lapsi", "Oppilaan nimi", "Asiakas", "Kävijä", "Edustaja", "Etunimi", "Nimet", "Barn", "Student"]
+)
+@pytest.mark.parametrize("second", ["Ikä", "Järjestö", "Pöytä"])
+def test_other_words_for_the_column_of_names(tmp_path: Path, header: str, second: str) -> None:
+    rows = [f"{header};{second}", "Elli Virtanen;5", "Oskari Niemi;6", "Aino Salo;7", "Eetu Mäki;6"]
+    assert len(_ingest(tmp_path / "raw", "\n".join(rows))["persons"]) == 4  # type: ignore[arg-type]
+
+
+def test_a_column_of_pupils_beside_one_of_names_is_said(tmp_path: Path) -> None:
+    tables = _ingest(tmp_path / "raw", "Oppilas;Nimi\nx;Elli Virtanen\n;Oskari Niemi\n")
+    assert len(tables["persons"]) == 2  # type: ignore[arg-type]
+    assert any("not used" in text for text in problems(tables))
+
+
+@pytest.mark.parametrize("title", ["Poissaolijat", "Varasijalista", "Jonotuslista", "Peruneet"])
+def test_a_list_of_people_who_did_not_come(tmp_path: Path, title: str) -> None:
+    for number, rows in enumerate((f"{title} Pihatalkoot 3.3.2018\n{TWO}", TWO)):
+        name = "E1" if number == 0 else f"Pihatalkoot {title.lower()}"
+        tables = _ingest(tmp_path / str(number), rows, name)
+        attended = tables["attendance"]["status"].eq("attended").sum()  # type: ignore[index]
+        assert attended == 0 and any("did not come" in text for text in problems(tables))
+
+
+def test_a_sentence_on_absence_above_a_list_says_nothing_of_its_people(tmp_path: Path) -> None:
+    assert _statuses(tmp_path / "raw", f"Poissaoloista peritään maksu\n{TWO}") == ["attended"] * 2
+
+
+@pytest.mark.parametrize(
+    "remark",
+    ["ei ollut paikalla", "jäi tulematta", "ei päässytkään", "ilmoitti ettei pääse", "kipeänä", "ei ehtinyt", "POIS",
+     "estyi", "kom ej", "sick"],
+)  # fmt: skip
+@pytest.mark.parametrize("column", ["Huom", "Puhelin"])
+def test_more_words_of_absence(tmp_path: Path, remark: str, column: str) -> None:
+    rows = f"Nimi;{column}\nAino Aalto;\nBerta Berg;{remark}\n"
+    assert _statuses(tmp_path / "raw", rows) == ["attended", "registered"]
+
+
+def test_columns_that_say_who_came(tmp_path: Path) -> None:
+    for number, (header, marks, statuses) in enumerate((
+        ("Tullut", ("x", ""), ["attended", "registered"]),
+        ("Perunut", ("", "x"), ["attended", "registered"]),
+        ("Läsnä", ("●", "○"), ["attended", "registered"]),
+    )):  # fmt: skip
+        rows = f"Nimi;{header}\nAino Aalto;{marks[0]}\nBerta Berg;{marks[1]}\n"
+        assert _statuses(tmp_path / str(number), rows) == statuses
+    for header in ("Pihatalkoot", ""):
+        tables = _ingest(tmp_path / f"unused {header}", f"Nimi;Puhelin;{header}\nAino Aalto;1;x\nBerta Berg;2;\n")
+        assert (tables["findings"]["kind"] == "column_unmapped").any()  # type: ignore[index]
+
+
+def test_father_and_son_are_two(tmp_path: Path) -> None:
+    tables = _ingest(tmp_path / "raw", "Nimi\nMatti Virtanen sr\nMatti Virtanen jr\nLaura Niemi\n")
+    assert len(tables["persons"]) == 3  # type: ignore[arg-type]
+
+
+def test_a_column_without_a_header_does_not_hide_the_one_of_names(tmp_path: Path) -> None:
+    tables = _ingest(tmp_path / "raw", "Nimi;\nAino Aalto;\nBerta Berg;uusi\nCarl Dahl;\n")
+    assert len(tables["persons"]) == 3  # type: ignore[arg-type]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Final
@@ -16,12 +16,12 @@ from pipeline.ingest.content import Content
 from pipeline.ingest.folding import fold
 from pipeline.ingest.grid_days import day_columns, day_of
 from pipeline.ingest.header_search import Grid
-from pipeline.ingest.list_lines import TOTAL
+from pipeline.ingest.list_lines import HEADING, TOTAL, is_plain_name
 from pipeline.ingest.lists import filled, grids, kinds, table_at
 
 NAME: Final = "month_grid"
 SIGNS: Final = ()
-_NAMES: Final = frozenset({"name", "first_name", "last_name"})
+_NAMES: Final = frozenset({"name", "first_name", "last_name", "person"})
 _SEARCH: Final = 20
 #: A tick is short, or a word that says who came.
 _MARK: Final = 3
@@ -53,9 +53,10 @@ def _blocks(grid: Grid) -> list[_Block]:
         return []
     ends = [*(at for at, _ in found[1:]), len(grid)]
     blocks = [_Block(at, until, tuple(days)) for (at, days), until in zip(found, ends, strict=True)]
-    marks = [mark for block in blocks for mark in _marks(grid, block)]
-    ticks = sum(len(mark) <= _MARK or came.meaning(mark) != "unknown" for mark in marks)
-    return blocks if marks and ticks >= 0.9 * len(marks) else []
+    rows = ((row, block.days) for block in blocks for row in grid[block.at + 1 : block.until])
+    people = ((row, days) for row, days in rows if not _is_about_days(row, days))
+    marks = [_is_tick(mark, _name(row, days)) for row, days in people for mark in _marks(row, days)]
+    return blocks if marks and sum(marks) >= 0.9 * len(marks) else []
 
 
 def _days_of_header(row: Sequence[str | None]) -> list[int]:
@@ -68,9 +69,24 @@ def _days_of_header(row: Sequence[str | None]) -> list[int]:
     return days
 
 
-def _marks(grid: Grid, block: _Block) -> list[str]:
-    rows = grid[block.at + 1 : block.until]
-    return [cell.strip() for row in rows for i in block.days if i < len(row) and (cell := row[i]) and cell.strip()]
+def _marks(row: Sequence[str | None], days: Collection[int]) -> list[str]:
+    return [cell.strip() for i in days if i < len(row) and (cell := row[i]) and cell.strip()]
+
+
+def _name(row: Sequence[str | None], days: Collection[int]) -> str:
+    return " ".join(cell for cell in row[: min(days)] if cell and any(map(str.isalpha, cell)))
+
+
+def _is_tick(mark: str, name: str) -> bool:
+    """Return whether a mark is short, a word of who came, or made of the name of its row: a signature."""
+    own = {*fold(name).split()} & {*fold(mark).split()}
+    return len(mark) <= _MARK or came.meaning(mark) != "unknown" or bool(own)
+
+
+def _is_about_days(row: Sequence[str | None], days: Collection[int]) -> bool:
+    """Return whether a row says something of the days, "Aihe", "Ohjaaja", and is nobody's."""
+    name, marks = _name(row, days), _marks(row, days)
+    return bool(marks) and not is_plain_name(name) and not any(_is_tick(mark, name) for mark in marks)
 
 
 def read(content: Content) -> list[Cells]:
@@ -121,7 +137,8 @@ def _days(
         rows[len(kept)], rows[len(kept) + 1] = pd.array([day] * len(ticked), dtype=TEXT), column[ticked].astype(TEXT)
         day_sheet = " / ".join(filter(None, (sheet, day)))
         overlong = tuple(row for row in whole.overlong if row in ticked)
-        aside = {int(row): TOTAL for row in totals.intersection(ticked)}
+        about = {int(row): HEADING for row in ticked if _is_about_days(grid[int(row) - 1], block.days)}
+        aside = {**about, **{int(row): TOTAL for row in totals.intersection(ticked)}}
         table = replace(whole, sheet=day_sheet, header=named, rows=rows, blank=0, overlong=overlong, set_aside=aside)
         tables += [] if ticked.empty else [table]
     unticked = [f"{day}: no ticks" for i, day in dates.items() if day not in marks or marks[day].isna().all()]

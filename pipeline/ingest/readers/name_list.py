@@ -14,27 +14,32 @@ from pipeline.ingest.cells import TEXT, Cells
 from pipeline.ingest.content import Content
 from pipeline.ingest.folding import fold
 from pipeline.ingest.header_search import Grid
-from pipeline.ingest.list_lines import is_heading
+from pipeline.ingest.list_lines import PARTICLES, is_heading
 from pipeline.ingest.lists import filled, grids, header_row
 
 NAME: Final = "name_list"
 SIGNS: Final = ()
-#: A first and a last name, in either order: two to four words of letters, each with a capital.
+#: A first and a last name, in either order: two to five words of letters, each with a capital but "von" and its kind.
 _NAME: Final = re.compile(r"[^\W\d_][^\W\d_'’.-]*(?:[-'’][^\W\d_]+)*\.?")
 #: A number before a name: "12. ".
 _NUMBERED: Final = re.compile(r"\d{1,4}[.)]\s*")
 _FEWEST: Final = 3
-_NAMES: Final = ("name", "first_name", "last_name")
+_HEADERS: Final = ("name", "first_name", "last_name", "person", "organisation")
 _TITLES: Final = 3
 #: Between the cells of a line that are more than a first and a last name.
 _APART: Final = " | "
 #: What stands over names and is none.
 _OVER: Final = frozenset(
     {"nimi", "nimet", "koko nimi", "name", "names", "namn", "osallistujat", "vapaaehtoiset", "jäsenet", "lapset",
-     "deltagare", "participants", "members", "frivilliga"}
+     "tulijat", "nuoret", "asiakkaat", "oppilaat", "kävijät", "edustajat", "deltagare", "participants", "members",
+     "frivilliga"}
 )  # fmt: skip
 #: Words that say whether somebody came: a line with one is no plain name, and these lists have no column for it.
 _CAME: Final = CANCELLED | {"poissa", "sairas", "sairaana", "läsnä", "paikalla", "mukana", "estynyt", "absent", "sjuk"}
+#: Words of a title such as "Team A".
+_GROUPS: Final = frozenset(
+    {"team", "ryhmä", "luokka", "kerho", "joukkue", "pöytä", "huone", "grupp", "klass", "bord", "group", "class"}
+)
 
 
 def recognises(content: Content) -> bool:
@@ -49,8 +54,9 @@ def _lines(grid: Grid) -> list[tuple[int, str]]:
 
 
 def _joined(cells: Sequence[str]) -> str:
-    plain = [cell for cell in cells if not _NUMBERED.fullmatch(f"{cell.rstrip('.)')}.")]
-    return (", " if len(plain[0].split()) == 1 else _APART).join(plain) if plain else cells[0]
+    number = len(cells) > 1 and _NUMBERED.fullmatch(f"{cells[0].rstrip('.)')}.") is not None
+    plain = cells[number:]
+    return (", " if len(plain[0].split()) == 1 else _APART).join(plain)
 
 
 def _first_name(grid: Grid) -> int | None:
@@ -58,7 +64,7 @@ def _first_name(grid: Grid) -> int | None:
     if any(len(filled(row)) > 2 for row in grid) or header_row(grid) is not None:
         return None
     lines = _lines(grid)
-    if any(kind_of(cell) in _NAMES for row in grid[: _TITLES + 1] for cell in filled(row)[:1]):
+    if any(kind_of(cell) in _HEADERS for row in grid[: _TITLES + 1] for cell in filled(row)):
         return None  # the first line is a header
     start = next((i for i, (_, text) in enumerate(lines[: _TITLES + 1]) if _is_name(text)), None)
     if start is None or len(lines) - start < _FEWEST:
@@ -70,9 +76,10 @@ def _is_name(text: str) -> bool:
     words = text.replace(",", " ").split()
     if any(fold(cell) in _OVER for cell in text.split(_APART)) or is_heading(text):
         return False
-    if any(fold(word) in _CAME for word in words):
+    if any(fold(word) in _CAME | _GROUPS for word in words):
         return False
-    return 2 <= len(words) <= 4 and all(_NAME.fullmatch(w) and w[0].isupper() for w in words) and text.count(",") <= 1
+    capitals = all(word[0].isupper() or word in PARTICLES for word in words)
+    return 2 <= len(words) <= 5 and capitals and all(map(_NAME.fullmatch, words)) and text.count(",") <= 1
 
 
 def read(content: Content) -> list[Cells]:

@@ -21,8 +21,10 @@ def recognises(content: Content) -> bool:
 
 
 def _is_list(grid: Grid) -> bool:
-    at = header_row(grid)
-    if at is None or ("presence" not in kinds(grid[at]) and at <= find_header(grid)):
+    at, by_shape = header_row(grid), find_header(grid)
+    if at is None or ("presence" not in kinds(grid[at]) and at == by_shape):
+        return False
+    if at < by_shape and any(kinds(grid[by_shape])):
         return False
     # among the many columns of a questionnaire one word may be that of a list: half of a list's columns are
     named = [kind for cell, kind in zip(grid[at], kinds(grid[at]), strict=True) if cell and cell.strip()]

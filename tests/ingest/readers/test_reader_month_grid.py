@@ -124,3 +124,22 @@ def test_columns_behind_the_days_are_said(tmp_path: Path) -> None:
     assert [remark for cells in tables for remark in cells.remarks] == [
         "1 columns of the grid are no days and are not used"
     ]
+
+
+def test_rows_about_the_days_are_nobody_and_a_signature_is_a_tick(tmp_path: Path) -> None:
+    rows = [
+        ["Nimi", "3.3.", "10.3."],
+        ["Aihe", "askartelu", "leivonta"],
+        ["Maija Aho", "Maija Aho", "x"],
+        ["Olli Oja", "Olli Oja", None],
+        ["Ohjaaja", "Kaisa", "Pekka"],
+    ]
+    _, tables = read(tmp_path, xlsx(tmp_path / "x.xlsx", {"Kahvila 2018": rows}))
+    assert _counted(tables) == {"E2": 2, "E3": 1}
+
+
+def test_columns_headed_by_an_event_and_its_day(tmp_path: Path) -> None:
+    rows = [["Nimi", "Talkoot 3.3.", "Avoimet ovet 10.3."], ["Maija Aho", "x", "x"], ["Olli Oja", None, "x"]]
+    _, tables = read(tmp_path, xlsx(tmp_path / "x.xlsx", {"2018": rows}))
+    assert [len(cells.rows) for cells in tables] == [1, 2]
+    assert [cells.sheet for cells in tables] == ["2018 / 2018-03-03", "2018 / 2018-03-10"]
