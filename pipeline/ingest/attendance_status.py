@@ -120,10 +120,10 @@ def _by_columns(
         early = parse_times(texts["submitted"])["moment"].dt.normalize() < days
         told = [Finding("note", cells.place(), _EARLY, fix=_EARLY_FIX)] if early.any() else []
         return status.mask(early, "registered"), {}, told
-    off = _of_absentees(cells)
-    if off is None and not _is_of_promises(cells):
+    off, promised = _of_absentees(cells), _is_of_promises(cells)
+    if off is None and not promised:
         return status, {}, []
-    note = Finding("note", cells.place(), _NOTE if off is None else _OFF, fix=_NOTE_FIX)
+    note = Finding("note", cells.place(), _NOTE if promised and off != "none" else _OFF, fix=_NOTE_FIX)
     return status.replace("attended", off or "registered"), {}, [note]
 
 

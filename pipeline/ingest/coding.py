@@ -14,8 +14,8 @@ from pipeline.ingest.columns import Column
 from pipeline.ingest.dates import parse_times
 from pipeline.ingest.folding import fold
 from pipeline.ingest.instrument import Option
-from pipeline.ingest.missing import declared_missing
-from pipeline.ingest.numbers import parse_number, plain_text
+from pipeline.ingest.missing import declared_missing, labelled_missing
+from pipeline.ingest.numbers import dots_group, parse_number, plain_text
 from pipeline.ingest.ticks import read_ticks
 
 
@@ -49,7 +49,7 @@ def code_select_one(cells: Cells, column: Column, options: Sequence[Option]) -> 
     lookup = _lookup(options)
 
     def pair(text: str) -> tuple[str | None, str | None]:
-        whole = re.sub(r"^([+-]?\d+)\.0+$", r"\1", text.strip())
+        whole = re.sub(r"^([+-]?\d+)[.,]0+$", r"\1", text.strip())
         if "?" in whole and fold(whole).isdecimal():  # whoever keyed it in was not sure
             return None, "invalid"
         option = lookup.get(fold(labels.get(whole, "") or whole))
@@ -62,12 +62,13 @@ def code_select_one(cells: Cells, column: Column, options: Sequence[Option]) -> 
 
 def code_number(cells: Cells, column: Column, whole: bool) -> Coded:
     """Return numbers as plain text ("2.5"); an integer item takes no fraction."""
-    missing = declared_missing(cells, column.index)
+    missing = labelled_missing(cells, column.index)
+    grouped = dots_group(cells.rows[column.index].dropna().unique())
 
     def find(text: str) -> tuple[str | None, str | None]:
         if text in missing:
             return None, missing[text]
-        number = parse_number(text)
+        number = parse_number(text.replace(".", "") if grouped else text)
         if number is None or (whole and not number.is_integer()):
             return None, "invalid"
         return plain_text(number), None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
@@ -22,6 +23,8 @@ _TIME: Final = re.compile(
     r"\s*(?:[a-z]{1,5})?\s*(?:[+-][0-9]{1,2}(?::?[0-9]{2})?)?)?\s*$",
     re.IGNORECASE,
 )
+#: Month and day, or day and month.
+_SLASHED: Final = re.compile(r"\s*(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?!\d).*", re.DOTALL)
 _BLANKS: Final = re.compile(r"\s\s+|[\t\r\n]")
 _MONTHS: Final = 12
 #: No date with its time and zone is longer.
@@ -116,3 +119,15 @@ def _time_of_day(time: pd.DataFrame) -> pd.Series:
     hour = hour.where(half.isna(), hour % 12 + 12 * half.isin(_AFTERNOON))
     minute, second = (pd.to_numeric(time[part]).fillna(0) for part in ("min", "s"))
     return pd.to_timedelta(hour * 3600 + minute * 60 + second, unit="s")
+
+
+def either_way(texts: Iterable[str]) -> bool:
+    """Return whether dates with slashes can be read day first and month first alike: nothing in them says which.
+
+    Examples
+    --------
+    >>> either_way(["3/4/2018"]), either_way(["3/4/2018", "3/14/2018"]), either_way(["3.4.2018"])
+    (True, False, False)
+    """
+    pairs = [(int(date[1]), int(date[2])) for date in map(_SLASHED.fullmatch, texts) if date]
+    return any(a != b for a, b in pairs) and all(max(pair) <= _MONTHS for pair in pairs)

@@ -15,6 +15,7 @@ from pipeline.ingest.feedback import Batch, quarantine
 from pipeline.ingest.findings import Finding
 
 CONFLICT: Final = "form number used twice with different answers"
+SAME_MOMENT: Final = "sent at the very time of a response with other answers in another file"
 CONFLICT_ELSEWHERE: Final = "form number used with different answers in another file"
 _FIX: Final = "look up the paper forms and correct the number or the answers"
 _FIX_ELSEWHERE: Final = "drop the row that is wrong, or accept this one, in corrections.csv"
@@ -22,6 +23,9 @@ _EPOCH: Final = pd.Timestamp(0)
 _FIX_SUSPECT: Final = "if it is the same file once more, delete one of them"
 #: Different answers that two tables have in common by no accident.
 _SUSPECT: Final = 3
+#: Of the rows in common so many are different, and so many of the smaller table are in common.
+_VARIED: Final = 0.5
+_NEARLY: Final = 0.8
 Rows = Sequence[frozenset[int]]
 
 
@@ -137,17 +141,23 @@ def _aside(every: pd.DataFrame, batches: Sequence[Batch]) -> np.ndarray:
 def _without_conflicts(batches: list[Batch], every: pd.DataFrame, own: Rows) -> list[Batch]:
     """Set aside rows whose number stands, with other answers, in an earlier delivery of the same table."""
     headers = [frozenset(batch.cells.header) for batch in batches]
-    found = second_delivery.conflicts(every, headers)
-    result = []
-    for n, (batch, mine) in enumerate(zip(batches, own, strict=True)):
-        beside = {
-            row: str(batches[first[0]].cells.place(first[1]))
-            for (number, row), first in found.items()
-            if number == n and row not in mine
-        }
-        rows = pd.Index(sorted(beside), dtype="int64")
-        result.append(quarantine(batch, rows, CONFLICT_ELSEWHERE, _FIX_ELSEWHERE, beside) if beside else batch)
-    return result
+    numbered = second_delivery.conflicts(every, headers)
+    timed = second_delivery.at_one_moment(every, headers)
+    for found, reason in ((numbered, CONFLICT_ELSEWHERE), (timed, SAME_MOMENT)):
+        batches = [_in_conflict(batches, n, found, own[n], reason) for n in range(len(batches))]
+    return batches
+
+
+def _in_conflict(
+    batches: list[Batch], number: int, found: second_delivery.Repeats, mine: frozenset[int], reason: str
+) -> Batch:
+    beside = {
+        row: str(batches[first[0]].cells.place(first[1]))
+        for (n, row), first in found.items()
+        if n == number and row not in mine
+    }
+    rows = pd.Index(sorted(beside), dtype="int64")
+    return quarantine(batches[number], rows, reason, _FIX_ELSEWHERE, beside) if beside else batches[number]
 
 
 def _same_number_or_time(every: pd.DataFrame) -> second_delivery.Repeats:
@@ -234,20 +244,30 @@ def _nth_of_its_kind(moments: pd.Series, content: pd.Series, written: pd.Series)
 
 
 def suspects(batches: Sequence[Batch], repeats: Sequence[pd.Series]) -> list[Finding]:
-    """Name tables of the very same answers in another order: no proof of a second delivery, but worth a look."""
-    first: dict[bytes, Batch] = {}
+    """Name tables that have most of their answers in common: no proof of a second delivery, but worth a look.
+
+    So a sheet without times and numbers looks that was sorted anew, corrected in a cell, or given a further row.
+    """
+    known: list[tuple[Batch, pd.Series]] = []
     said = []
     for batch, repeat in zip(batches, repeats, strict=True):
-        content = np.sort(_content(batch).loc[_open_rows(batch)].to_numpy())
-        if len(np.unique(content)) < _SUSPECT or len(repeat):
-            continue
-        other = first.setdefault(content.tobytes(), batch)
-        if other is not batch:
+        left = _content(batch).loc[_open_rows(batch).difference(repeat.index)]
+        counts = left[left != 0].value_counts()
+        other = next((b for b, earlier in known if _is_most(counts, earlier)), None)
+        known.append((batch, counts))
+        if other is not None:
             what = (
-                f"the very same answers as {other.cells.place()}, in another order or at other times; counted as well"
+                f"nearly the same answers as {other.cells.place()}, in another order or at other times; counted as well"
             )
             said.append(Finding("note", batch.cells.place(), what, fix=_FIX_SUSPECT))
     return said
+
+
+def _is_most(counts: pd.Series, earlier: pd.Series) -> bool:
+    """Return whether most of the smaller table is in the larger one, with answers too different for an accident."""
+    smaller = min(counts.sum(), earlier.sum())
+    common = pd.concat([counts, earlier], axis=1, join="inner").min(axis=1)
+    return len(common) >= max(_SUSPECT, _VARIED * common.sum()) and common.sum() >= _NEARLY * smaller
 
 
 def findings(batch: Batch, repeats: pd.Series) -> list[Finding]:

@@ -12,11 +12,11 @@ from pipeline.core import words
 from pipeline.core.config import Ingest, Source
 from pipeline.core.errors import ReadError
 from pipeline.ingest import columns as matching
-from pipeline.ingest import contacts, identity_codes, no_answer, ranges, stacked, table_event
+from pipeline.ingest import contacts, identity_codes, no_answer, ranges, stacked, summaries, table_event
 from pipeline.ingest.cells import TEXT, TOO_LONG, TOO_SHORT, Cells
 from pipeline.ingest.coding import Coded, code_date, code_multiple, code_number, code_select_one
 from pipeline.ingest.columns import Column
-from pipeline.ingest.dates import half_turned, parse_times
+from pipeline.ingest.dates import either_way, half_turned, parse_times
 from pipeline.ingest.findings import Finding
 from pipeline.ingest.folding import fold
 from pipeline.ingest.instrument import Instrument, Option
@@ -27,7 +27,10 @@ from pipeline.ingest.readers import nearest
 UNKNOWN_EVENT: Final = "unknown event"
 AMBIGUOUS_EVENT: Final = "the name fits several events"
 _TURNED: Final = "dates month first, of which a spreadsheet may have taken the month for the day in some"
+_EITHER: Final = "the dates in column '{}' could be day first or month first: read day first"
+_EITHER_FIX: Final = "look whether the dates are right; else write them as 2018-04-03"
 _EXPORT: Final = "export the file again and put it here without opening it in a spreadsheet"
+NOTHING_FITS: Final = "no answer that the form knows"
 COUNTED: Final = "; counted as invalid"
 
 _FIXES: Final = {
@@ -35,9 +38,12 @@ _FIXES: Final = {
     AMBIGUOUS_EVENT: "write the event_id instead of the name, or give the events different names",
     **no_answer.FIXES,
     stacked.TITLE: stacked.FIX,
+    NOTHING_FITS: "nothing, if it is a remark or a heading; else correct its cells, or accept the row",
     TOO_LONG: "a separator within an answer has moved its cells: put that answer in quotation marks",
     TOO_SHORT: "a line break within an answer has cut the row: mend it, or accept the row if its last cells are empty",
 }
+#: Reasons of an item without a code that no respondent gave.
+_UNSAID: Final = ("no_answer", "not_asked", "invalid")
 _CLOSED_FIELDS: Final = {"role": words.RESPONDENT_ROLES, "language": words.LANGUAGES, "mode": words.MODES}
 
 
@@ -93,6 +99,7 @@ def harmonise(
             allowed="a question's name, label or alias as header" + (f"; {near}" if (near := nearest(cells)) else ""),
             fix="add the headers as 'aliases' in the instrument, or move the file where it belongs",
         )
+    summaries.refuse_frequencies(cells, columns, instrument)
     findings += contacts.findings(cells, columns, instrument)
     titles = stacked.titles(cells, columns, instrument, events)
     cells = contacts.without_contacts(cells, columns, instrument)
@@ -103,10 +110,16 @@ def harmonise(
     findings += told
     responses["event_id"], unknown = _events(responses["event"], events, source)
     none = no_answer.reasons(cells, columns, instrument, rules.test_words, events)
+    none = none.mask(none.isna() & _only_invalid(cells, coded, comments, columns), NOTHING_FITS)
     reasons = _set_aside(cells, unknown, none.mask(none.index.isin(titles), stacked.TITLE))
     _some_answer_fits(cells, [c for c in coded if instrument.options.get(c.item.partition("/")[0])])
     findings += [_invalid(cells, instrument, item.item, *at) for item in coded for at in item.wrong]
-    findings += beyond + odd + [_aside(cells, row, reason, columns) for row, reason in reasons.items()]
+    findings += (
+        beyond
+        + odd
+        + _unsure_dates(cells, columns, instrument)
+        + [_aside(cells, row, reason, columns) for row, reason in reasons.items()]
+    )
     return Batch(
         cells,
         responses.drop(columns="event"),
@@ -118,6 +131,16 @@ def harmonise(
         next((c.index for c in columns if c.question == "response_key" and c.role == "field"), None),
         tuple(i for i in cells.rows.columns if i not in cells.technical and i not in {c.index for c in columns}),
     )
+
+
+def _unsure_dates(cells: Cells, columns: list[Column], instrument: Instrument) -> list[Finding]:
+    """Return a note on each question of dates that could be read day first and month first alike."""
+    dates = [c.index for c in columns if c.role == "single" and instrument.questions[c.question].type == "date"]
+    return [
+        Finding("note", cells.place(), _EITHER.format(cells.header[i]), fix=_EITHER_FIX)
+        for i in dates
+        if either_way(cells.rows[i].dropna().unique())
+    ]
 
 
 def _code_all(cells: Cells, columns: list[Column], instrument: Instrument) -> list[Coded]:
@@ -210,6 +233,17 @@ def _set_aside(cells: Cells, event: pd.Series, no_answers: pd.Series) -> pd.Seri
     own = pd.Series(dict(cells.set_aside), dtype=TEXT).reindex(event.index)
     reason = no_answers.astype(TEXT).fillna(event).mask(short, TOO_SHORT).mask(overlong, TOO_LONG)
     return reason.mask(own.notna(), own).dropna()
+
+
+def _only_invalid(cells: Cells, coded: list[Coded], comments: pd.DataFrame, columns: list[Column]) -> pd.Series:
+    """Return the rows that hold nothing but answers the form does not know: a remark, a heading, a legend."""
+    asked = [c.index for c in columns if c.role != "field"]
+    beside = cells.rows.drop(columns=asked).notna().any(axis=1) | comments.notna().any(axis=1)
+    wrong, right = pd.Series(False, index=cells.rows.index), beside
+    for item in coded:
+        wrong |= item.missing_reason.eq("invalid").fillna(False).astype(bool)
+        right |= item.code.notna() | ~item.missing_reason.isin(_UNSAID)
+    return wrong & ~right
 
 
 def _some_answer_fits(cells: Cells, coded: list[Coded]) -> None:

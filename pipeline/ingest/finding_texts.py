@@ -62,8 +62,8 @@ PROBLEMS: Final[tuple[tuple[str, str], ...]] = (
         "huomautuksen mukaan henkilö ei tullut tai perui; ei lasketa osallistuneeksi",
     ),
     (
-        "the very same answers as {}, in another order or at other times; counted as well",
-        "täsmälleen samat vastaukset kuin {}, eri järjestyksessä tai eri aikoina; laskettu nekin",
+        "nearly the same answers as {}, in another order or at other times; counted as well",
+        "lähes samat vastaukset kuin {}, eri järjestyksessä tai eri aikoina; laskettu nekin",
     ),
     ("this sheet is hidden in the workbook", "välilehti on työkirjassa piilotettu"),
     (
@@ -90,6 +90,15 @@ PROBLEMS: Final[tuple[tuple[str, str], ...]] = (
         "form number used with different answers in another file: {}",
         "sama numero toisessa tiedostossa, eri vastaukset: {}",
     ),
+    (
+        "sent at the very time of a response with other answers in another file: {}",
+        "lähetetty täsmälleen samaan aikaan kuin eri tavoin vastattu lomake toisessa tiedostossa: {}",
+    ),
+    (
+        "sent at the very time of a response with other answers in another file",
+        "lähetetty täsmälleen samaan aikaan kuin eri tavoin vastattu lomake toisessa tiedostossa",
+    ),
+    ("no answer that the form knows", "ei yhtään vastausta, jonka lomake tuntee"),
     ("form number used with different answers in another file", "sama numero toisessa tiedostossa, eri vastaukset"),
     ("the same response as {}; counted once", "sama vastaus kuin {}; laskettu kerran"),
     ("the same response as {}; dropped with it", "sama vastaus kuin {}; pudotettu sen mukana"),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -12,12 +11,10 @@ import pandas as pd
 from pipeline.core.errors import ReadError
 from pipeline.ingest.cells import Cells, spread
 from pipeline.ingest.content import Content
+from pipeline.ingest.dates import either_way
 from pipeline.ingest.grid import to_cells
 from pipeline.ingest.header_search import Grid
 from pipeline.ingest.summaries import sheets_beside
-
-#: Month and day, or day and month: nothing in such a date says which.
-_SLASHED: Final = re.compile(r"\s*(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?!\d).*", re.DOTALL)
 
 #: A column that more records fill is one of the tool's, whether it has a name or not.
 _MOST: Final = 0.5
@@ -151,13 +148,8 @@ def _ambiguous_dates(cells: Cells) -> tuple[str, ...]:
     return tuple(
         f"the dates in column '{cells.header[column]}' could be day first or month first: read day first"
         for column, meaning in cells.fields.items()
-        if meaning == "submitted_at" and _either_way(cells.rows[column].dropna().unique())
+        if meaning == "submitted_at" and either_way(cells.rows[column].dropna().unique())
     )
-
-
-def _either_way(texts: Iterable[str]) -> bool:
-    pairs = [(int(date[1]), int(date[2])) for date in map(_SLASHED.fullmatch, texts) if date]
-    return any(a != b for a, b in pairs) and all(max(pair) <= 12 for pair in pairs)
 
 
 def numbered(rows: pd.Series) -> str:

@@ -13,7 +13,10 @@ from pipeline.ingest.folding import fold
 #: an option with the column `missing` filled in.
 _LABELS: Final = {
     "not_asked": ("ei kysytty", "inte frågat", "frågades inte", "not asked"),
-    "dont_know": ("en osaa sanoa", "ei osaa sanoa", "eos", "vet inte", "vet ej", "kan inte säga", "don't know"),
+    "dont_know": (
+        *("en osaa sanoa", "ei osaa sanoa", "eos", "ei tietoa", "ei tiedossa", "en tiedä", "ei tiedä"),
+        *("vet inte", "vet ej", "kan inte säga", "don't know", "do not know", "unknown"),
+    ),
     "refused": ("en halua vastata", "ei halua vastata", "vill inte svara", "prefer not to answer", "refused"),
     "invalid": ("virheellinen vastaus", "ogiltigt svar", "invalid answer"),
     "no_answer": ("ei vastausta", "ei vastannut", "puuttuu", "inget svar", "no answer", "missing"),
@@ -29,6 +32,13 @@ def declared_missing(cells: Cells, column: int) -> dict[str, str]:
     labels = cells.value_labels.get(column, {})
     declared = sorted(cells.user_missing.get(column, ()))
     return {code: reasons.get(fold(labels.get(code, "")), "no_answer") for code in declared}
+
+
+def labelled_missing(cells: Cells, column: int) -> dict[str, str]:
+    """Return code -> reason for codes of a column of numbers: declared as missing, or labelled as no answer at all."""
+    reasons = {label: reason for reason, labels in _LABELS.items() for label in labels}
+    labels = {code: reasons.get(fold(label)) for code, label in cells.value_labels.get(column, {}).items()}
+    return {code: reason for code, reason in labels.items() if reason} | declared_missing(cells, column)
 
 
 def labelled(cells: Cells, column: int) -> pd.Series:

@@ -46,7 +46,9 @@ _WHO: Final = re.compile(r"(?P<word>[^/]{1,20})/\s*(?P<who>[A-ZÅÄÖ][\w.-]*(?:
 _NAMES: Final = frozenset(
     {"nimi", "vastaajan nimi", "etunimi", "sukunimi", "nimesi", "nimimerkki", "name", "your name", "namn", "ditt namn"}
 )
-_TRIALS: Final = frozenset({"testaan", "testataan", "testailen", "testaillaan", "testar"})
+_TRIALS: Final = frozenset(
+    {"testaus", "testausta", "testivastaus", "testaan", "testataan", "testailen", "testaillaan", "testar"}
+)
 
 
 def reasons(

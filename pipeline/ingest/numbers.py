@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
 
@@ -13,6 +14,9 @@ _BLANKS: Final = re.compile(r"[\s'\u2019]")
 _PLAIN: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,3})?", re.IGNORECASE)
 _GROUPED_DOTS: Final = re.compile(r"[+-]?\d{1,3}(\.\d{3})+,\d+|[+-]?\d{1,3}(\.\d{3}){2,}")
 _GROUPED_COMMAS: Final = re.compile(r"[+-]?\d{1,3}(,\d{3})+\.\d+|[+-]?\d{1,3}(,\d{3}){2,}")
+
+_DECIMAL_COMMA: Final = re.compile(r"[+-]?[\d.\s]*\d,\d{1,2}")
+_GROUPS: Final = re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?")
 
 
 def parse_number(text: str) -> float | None:
@@ -34,6 +38,20 @@ def parse_number(text: str) -> float | None:
         bare = bare.replace(",", ".", 1)
     number = float(bare) if _PLAIN.fullmatch(bare) else math.nan
     return number if math.isfinite(number) else None
+
+
+def dots_group(texts: Iterable[str]) -> bool:
+    """Return whether dots group the thousands of a column: some cell has a decimal comma, and no dot any other sense.
+
+    Examples
+    --------
+    >>> dots_group(["2,5", "1.500"]), dots_group(["2.5", "1.500"]), dots_group(["1.500", "2"])
+    (True, False, False)
+    """
+    given = [text.strip() for text in texts]
+    dotted = [text for text in given if "." in text]
+    decimals = any(_DECIMAL_COMMA.fullmatch(text) for text in given)
+    return bool(dotted) and decimals and all(_GROUPS.fullmatch(text) for text in dotted)
 
 
 def plain_text(number: float) -> str:

@@ -40,6 +40,8 @@ _KNOWN: Final[tuple[tuple[frozenset[str], Bounds], ...]] = (
         (1900, 2100),
     ),
 )
+#: Codes that programs write for no answer; a number only where others of the column are below zero too.
+_CODES: Final = frozenset(map(str, (-1, -7, -8, -9, -66, -77, -88, -98, -99, -999, -9999)))
 _PART: Final = re.compile(r"\(?\s*\.\s*(?P<sign>>=|<=|>|<)\s*(?P<number>-?\d+(?:\.\d+)?)\s*\)?")
 
 
@@ -88,7 +90,8 @@ def limited(
     at = {column.question: column.index for column in columns if column.role == "single"}
     for item in coded:
         question = instrument.questions.get(item.item)
-        found = bounds(question) if question and question.type in ("integer", "decimal") else None
+        measured = question is not None and question.type in ("integer", "decimal")
+        found = (bounds(question) or _above_codes(item)) if question and measured else None
         kept = item if found is None else _within(item, *found)
         rows = kept.code.index[item.code.notna() & kept.code.isna()]
         allowed = _shown(*found) if found else None
@@ -98,6 +101,12 @@ def limited(
             for row in rows
         ]
     return made, findings
+
+
+def _above_codes(item: Coded) -> Bounds | None:
+    """Return zero and more where the only numbers below zero are codes for no answer."""
+    below = [text for text in item.code.dropna().unique() if text.startswith("-")]
+    return (0, float("inf")) if below and _CODES.issuperset(below) else None
 
 
 def _within(item: Coded, least: float, most: float) -> Coded:

@@ -134,5 +134,9 @@ REFUSALS: Final[tuple[tuple[str, str], ...]] = (
     ("the document's XML declares entities", "asiakirjan XML:ssä on entiteettimäärittelyjä"),
     ("the texts of the {} file are in no encoding we know", "{}-tiedoston tekstien merkistöä ei tunneta"),
     ("there is no column for the {}", "sarake puuttuu: {}"),
+    (
+        "a table of frequencies: its rows are options, not respondents",
+        "frekvenssitaulukko: rivit ovat vastausvaihtoehtoja, eivät vastaajia",
+    ),
     ("two columns can be the {}", "kaksi saraketta voi olla sama: {}"),
 )  # fmt: skip

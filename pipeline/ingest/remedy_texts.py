@@ -255,6 +255,18 @@ FIXES: Final[tuple[tuple[str, str], ...]] = (
     ("save it again in {}, or export it as CSV", "tallenna uudelleen (ohjelma: {}) tai vie CSV-muodossa"),
     ("save it as an Excel workbook (.xlsx)", "tallenna Excel-työkirjana (.xlsx)"),
     ("save the list by itself", "tallenna luettelo omaksi tiedostokseen"),
+    (
+        "put the answers themselves here; delete the sheet, or move the file elsewhere",
+        "laita tähän vastaukset itse; poista taulukkosivu tai siirrä tiedosto muualle",
+    ),
+    (
+        "nothing, if it is a remark or a heading; else correct its cells, or accept the row",
+        "ei mitään, jos se on huomautus tai otsikko; muuten korjaa solut tai hyväksy rivi (accept)",
+    ),
+    (
+        "look whether the dates are right; else write them as 2018-04-03",
+        "katso, ovatko päivät oikein; muuten kirjoita ne muodossa 2018-04-03",
+    ),
     ("wait, and run again", "odota ja aja uudelleen"),
     ("write the month and the year above the table", "kirjoita kuukausi ja vuosi taulukon ylle"),
 )  # fmt: skip

@@ -21,7 +21,13 @@ _MINUTE: Final = 60_000_000
 _ZONE: Final = 30 * _MINUTE
 _SHIFTED: Final = 5
 _MOST: Final = 0.8
+#: Rows of a table in which an answer may be given more than once.
+_SHORT: Final = 2000
+_TWICE: Final = 2
+_HALF: Final = 0.5
 _FURTHEST: Final = 26 * 60 * _MINUTE
+#: Numbers as long as these are given once, to one response; shorter ones start anew with each pile of forms.
+_LONG: Final = 8
 #: So many different answers in a row, all the same in two tables, are no accident.
 _RUN: Final = 3
 At = tuple[int, int]
@@ -31,7 +37,7 @@ Repeats = dict[At, At]
 def conflicts(every: pd.DataFrame, headers: Sequence[frozenset[str]]) -> Repeats:
     """Return rows whose number stands with other answers in an earlier table of the same form.
 
-    Numbers start anew with each pile of forms, so the same number is the same response only where nothing speaks
+    Short numbers start anew with each pile of forms, so the same one is the same response only where nothing speaks
     against it (another event, another time of day), or where the two tables have most of their answers in common.
 
     Parameters
@@ -55,7 +61,8 @@ def conflicts(every: pd.DataFrame, headers: Sequence[frozenset[str]]) -> Repeats
     same = pairs["content"] == pairs["content_later"]
     both = [pairs["batch"], pairs["batch_later"]]
     redelivered = (same.groupby(both).transform("sum") >= 2) & (same.groupby(both).transform("mean") >= 0.5)
-    found = pairs[~same & (redelivered | _nothing_against(pairs))].sort_values(["order_later", "order"])
+    long = pairs["key"].str.len() >= _LONG
+    found = pairs[~same & (redelivered | long | _nothing_against(pairs))].sort_values(["order_later", "order"])
     twins = pairs[same].groupby("order_later")["order"].agg(list)
     aside: dict[int, tuple[At, At]] = {}
     for pair in found.drop_duplicates("order_later").itertuples():
@@ -94,27 +101,69 @@ def by_another_tool(every: pd.DataFrame) -> Repeats:
 def by_shifted_times(every: pd.DataFrame) -> Repeats:
     """Return rows that another table has word for word, all of them at times shifted alike.
 
-    So the export of one form looks in another time zone, or saved again without its seconds. At least five rows and
-    four fifths of the smaller table must agree; answers given more than once in a table tell nothing.
+    So the export of one form looks in another time zone, or saved again without its seconds. At least five rows of
+    three different answers, and four fifths of the smaller table, must agree; in a long table answers given more than
+    once tell nothing.
     """
     timed = every[(every["moment"] != NO_TIME) & (every["content"] != 0) & (every["key"] == "")].reset_index()
     if timed["batch"].nunique() < 2:
         return {}
     size = timed.groupby("batch")["batch"].transform("size")
     to_the_minute = (timed["moment"] % _MINUTE == 0).groupby(timed["batch"]).transform("all")
-    timed = timed.assign(coarse=to_the_minute, size=size).drop_duplicates(["batch", "content"], keep=False)
+    timed = timed.assign(coarse=to_the_minute, size=size)
+    timed = timed[(size <= _SHORT) | ~timed.duplicated(["batch", "content"], keep=False)]
     pairs = timed.merge(timed, on="content", suffixes=("", "_later"))
     pairs = pairs[pairs["batch"] < pairs["batch_later"]]
     shift = pairs["moment_later"] - pairs["moment"]
     zone = (shift / _ZONE).round() * _ZONE
     rest = (shift - zone).abs()
     close = (rest == 0) | ((rest < _MINUTE) & (pairs["coarse"] | pairs["coarse_later"]))
-    pairs = pairs.assign(zone=zone)[close & (zone.abs() <= _FURTHEST)]
-    n = pairs.groupby(["batch", "batch_later", "zone"])["order"].transform("size")
-    pairs = pairs[(n >= _SHIFTED) & (n >= _MOST * pairs[["size", "size_later"]].min(axis=1))]
-    pairs = pairs.sort_values(["order_later", "order"]).drop_duplicates("order_later")
+    pairs = pairs.assign(zone=zone, apart=rest)[close & (zone.abs() <= _FURTHEST)]
+    relation = pairs.groupby(["batch", "batch_later", "zone"])
+    n = relation[["order", "order_later"]].transform("nunique").min(axis=1)
+    enough = (n >= _SHIFTED) & (relation["content"].transform("nunique") >= _RUN)
+    pairs = pairs[enough & (n >= _MOST * pairs[["size", "size_later"]].min(axis=1))]
+    pairs = _one_to_one(pairs)
     rows = zip(pairs["batch_later"], pairs["row_later"], pairs["batch"], pairs["row"], strict=True)
     return {(int(b), int(later)): (int(a), int(row)) for b, later, a, row in rows}
+
+
+def _one_to_one(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Return each later row with the nearest earlier one that is still free: two people may answer alike."""
+    taken: set[int] = set()
+    seen: set[int] = set()
+    kept = []
+    for at, order, later in pairs.sort_values(["apart", "order_later", "order"])[["order", "order_later"]].itertuples():
+        if order not in taken and later not in seen:
+            kept.append(at)
+            taken.add(order)
+            seen.add(later)
+    return pairs.loc[kept].sort_values("order_later")
+
+
+def at_one_moment(every: pd.DataFrame, headers: Sequence[frozenset[str]]) -> Repeats:
+    """Return rows without a number whose time stands, with other answers, in an earlier table of the same form.
+
+    So a later export looks that has a further question, or an answer that was corrected. The time must be that of a
+    single row in each of the two tables, and half of those of the smaller one, two at least, must be in both.
+    """
+    timed = every[(every["moment"] != NO_TIME) & (every["key"] == "")].reset_index()
+    timed = timed[~timed.duplicated(["batch", "moment"], keep=False)]
+    size = timed.groupby("batch")["batch"].transform("size")
+    pairs = timed.assign(size=size).merge(timed.assign(size=size), on="moment", suffixes=("", "_later"))
+    pairs = pairs[pairs["batch"] < pairs["batch_later"]]
+    alike = [_one_form(headers[a], headers[b]) for a, b in zip(pairs["batch"], pairs["batch_later"], strict=True)]
+    pairs = pairs[np.array(alike, dtype=bool)]
+    n = pairs.groupby(["batch", "batch_later"])["order"].transform("size")
+    pairs = pairs[(n >= _TWICE) & (n >= _HALF * pairs[["size", "size_later"]].min(axis=1))]
+    other = pairs[pairs["content"] != pairs["content_later"]].sort_values(["order_later", "order"])
+    # a row that another table has word for word is a second delivery of that one
+    other = other[~other["order_later"].isin(pairs.loc[pairs["content"] == pairs["content_later"], "order_later"])]
+    rows = other.drop_duplicates("order_later")[["batch_later", "row_later", "batch", "row"]]
+    found = {(int(b), int(later)): (int(a), int(row)) for b, later, a, row in rows.itertuples(index=False)}
+    # in another time zone the same rows may stand at each other's times
+    shifted = by_shifted_times(every) if found else {}
+    return {later: first for later, first in found.items() if later not in shifted}
 
 
 def of_a_run(every: pd.DataFrame, repeated: Mapping[At, At]) -> Repeats:

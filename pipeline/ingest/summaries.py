@@ -9,6 +9,7 @@ from typing import Final
 
 import pandas as pd
 
+from pipeline.core.errors import ReadError
 from pipeline.ingest.attendance_words import TOTALS
 from pipeline.ingest.cells import Cells
 from pipeline.ingest.columns import Column
@@ -43,6 +44,12 @@ _AT_ONCE: Final = 4
 _ABOVE: Final = 3
 _COLUMNS: Final = 2
 
+#: What stands over how many chose an option.
+_COUNTS: Final = frozenset(
+    {"lkm", "lukumäärä", "määrä", "kpl", "n", "f", "frekvenssi", "vastauksia", "vastaajia", "vastanneita", "prosentti",
+     "prosenttia", "prosenttiosuus", "osuus", "%", "-%", "count", "number", "frequency", "percent", "percentage",
+     "share", "responses", "antal", "andel", "procent"}
+)  # fmt: skip
 _STRONG_SHEETS: Final = re.compile(r"keskiarv|yhteenv|pivot|summary|medelvärde|sammandrag|averages?\b|means\b")
 _WEAK_SHEETS: Final = re.compile(r"raportti|kooste|tulokset|report|results|resultat")
 
@@ -222,3 +229,23 @@ def _sums_up(cells: Cells, other: Cells) -> bool:
     here, there = ({fold(text) for text in c.header if text} for c in (cells, other))
     shared = len(here & there)
     return shared > 1 and 2 * shared > len(here) and len(other.rows) > len(cells.rows) * (1 if strong else 2)
+
+
+def refuse_frequencies(cells: Cells, columns: Sequence[Column], instrument: Instrument) -> None:
+    """Raise ReadError where a table says how many chose each option: its rows are no respondents.
+
+    It has one closed question, each of whose options stands once, and beside it columns of counts or shares alone.
+    """
+    asked = [c for c in columns if c.role == "single" and instrument.questions[c.question].type == "select_one"]
+    others = [i for i in cells.rows.columns if i not in {c.index for c in asked}]
+    if len(columns) != 1 or len(asked) != 1 or not others:
+        return
+    options = cells.rows[asked[0].index].dropna()
+    counts = all(fold(cells.header[i]) in _COUNTS and cells.rows[i].dropna().map(_is_figure).all() for i in others)
+    if counts and options.is_unique:
+        raise ReadError(
+            "a table of frequencies: its rows are options, not respondents",
+            place=cells.place(),
+            allowed="a row per respondent",
+            fix="put the answers themselves here; delete the sheet, or move the file elsewhere",
+        )

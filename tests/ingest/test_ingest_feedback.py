@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -144,3 +145,57 @@ def test_a_moment_of_another_age_is_said_and_left_empty(text: str) -> None:
         (2, "time", "not understood; left empty")
     ]
     assert batch.responses["timed"].tolist() == [False, True]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [["Pihatalkoot", None, None], ["Huom. lomake 4 puuttuu", None, None], ["(1-4)", "(1-4)", "vuotta"]],
+)
+def test_a_row_of_nothing_the_form_knows_is_set_aside(row: list[str | None]) -> None:
+    batch = _batch(cells(["q1", "q2", "age"], ["1", "2", "30"], row, ["3", None, "eräs"]))
+    assert batch.quarantined.to_dict() == {3: "no answer that the form knows"}
+    # a time, a number or a comment is somebody's
+    told = _batch(cells(["q1", "say"], ["1", "ok"], ["outo", "hyvä päivä"]))
+    assert told.quarantined.empty
+
+
+@pytest.mark.parametrize("header", [("q1", "lkm"), ("q1", "Lukumäärä", "%")])
+def test_a_table_of_frequencies_is_no_table_of_respondents(header: tuple[str, ...]) -> None:
+    rows = [(label, "3", "10 %")[: len(header)] for label in ("täysin eri mieltä", "eri mieltä", "samaa mieltä")]
+    with pytest.raises(ReadError, match="frequencies"):
+        _batch(cells(header, *rows))
+    # the same answer twice, or another question beside it: people
+    assert len(_batch(cells(header, *rows, rows[0])).codes) == 4
+    assert len(_batch(cells(("q1", "q2"), ("eri mieltä", "3"), ("samaa mieltä", "3"))).codes) == 2
+
+
+def test_dates_that_can_be_read_either_way_are_said() -> None:
+    said = [f.problem for f in _batch(cells(["q1", "day"], ["1", "3/4/2018"], ["1", "5/4/2018"])).findings]
+    assert any("read day first" in problem for problem in said)
+    sure = [f.problem for f in _batch(cells(["q1", "day"], ["1", "3/4/2018"], ["1", "25/4/2018"])).findings]
+    assert not any("read day first" in problem for problem in sure)
+
+
+def test_codes_for_no_answer_among_numbers() -> None:
+    batch = _batch(cells(["q1", "hours"], ["1", "-9"], ["1", "2,5"], ["1", "4"]))
+    assert batch.reasons["hours"].tolist()[0] == "invalid" and batch.codes["hours"].tolist()[1:] == ["2.5", "4"]
+    below = _batch(cells(["q1", "hours"], ["1", "-9"], ["1", "-2.5"], ["1", "4"]))
+    assert below.codes["hours"].tolist() == ["-9", "-2.5", "4"]
+
+
+def test_labels_of_numbers_that_say_no_answer() -> None:
+    table = cells(["q1", "hours"], ["1", "-9"], ["1", "99"], ["1", "10"])
+    table = replace(table, value_labels={1: {"-9": "Ei tietoa", "99": "EOS", "10": "paljon"}})
+    batch = _batch(table)
+    assert batch.reasons["hours"].tolist()[:2] == ["dont_know"] * 2 and batch.codes["hours"].tolist()[2] == "10"
+
+
+def test_dots_group_thousands_beside_decimal_commas() -> None:
+    batch = _batch(cells(["q1", "hours"], ["1", "2,5"], ["1", "1.500"], ["1", "3"]))
+    assert batch.codes["hours"].tolist() == ["2.5", "1500", "3"]
+    plain = _batch(cells(["q1", "hours"], ["1", "2.5"], ["1", "1.500"]))
+    assert plain.codes["hours"].tolist() == ["2.5", "1.5"]
+
+
+def test_a_code_written_with_a_decimal_comma() -> None:
+    assert _batch(cells(["q1", "q2"], ["4,0", "3,00"], ["1,0", "2.0"])).codes["q1"].tolist() == ["4", "1"]

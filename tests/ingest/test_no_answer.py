@@ -32,6 +32,7 @@ def _folder(raw: Path) -> Folder:
         ("7;E1;1;20;tämä on testi", no_answer.TRIAL),
         ("7;E1;1;20;testataan vaan", no_answer.TRIAL),
         ("7;E1;1;20;TESTI 1", no_answer.TRIAL),
+        ("7;E1;1;20;TESTAUS", no_answer.TRIAL),
         ("7;E1;1;20;Testi oli pitkä", None),
         ("7;E1;1;20;yhteensä hyvä", None),
         ("7;E1;;;", None),

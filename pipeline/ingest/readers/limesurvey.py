@@ -102,7 +102,7 @@ def _table(cells: Cells, grid: Grid, content: Content) -> Cells:
     technical = {i for i, name in enumerate(codes) if i not in dated and (i in own or _TECHNICAL.fullmatch(name))}
     labels, missing = _not_applicable(unmasked, technical | set(dated))
     return replace(
-        unmasked,
+        _undated(unmasked, own),
         fields=dated,
         technical=frozenset(technical),
         set_aside=_not_submitted(unmasked, own),
@@ -158,7 +158,17 @@ def _unmask(cells: Cells) -> pd.DataFrame:
 
 
 def _is_undated(cells: Cells, column: int, code: str) -> bool:
-    return code == "submitdate" and bool((cells.rows[column].dropna() == _NO_DATE).any())
+    given = cells.rows[column].dropna()
+    return code == "submitdate" and bool(len(given)) and bool((given == _NO_DATE).all())
+
+
+def _undated(cells: Cells, own: Mapping[int, str]) -> Cells:
+    """Return the table without the dates that stand for none, where others are real: the survey kept some."""
+    columns = [i for i, code in own.items() if code == "submitdate" and not _is_undated(cells, i, code)]
+    rows = cells.rows.copy(deep=False)
+    for column in columns:
+        rows[column] = rows[column].mask(rows[column] == _NO_DATE)
+    return replace(cells, rows=rows) if columns else cells
 
 
 def _not_submitted(cells: Cells, own: Mapping[int, str]) -> dict[int, str]:

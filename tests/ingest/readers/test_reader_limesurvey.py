@@ -124,6 +124,13 @@ def test_a_survey_without_dates_has_no_moment_of_submission(tmp_path: Path) -> N
     assert cells.fields == {0: "response_key", 3: "language"} and 1 in cells.technical and not cells.set_aside
 
 
+def test_a_survey_that_kept_some_dates_keeps_them(tmp_path: Path) -> None:
+    rows_ = [["1", "1980-01-01 00:00:00", "3", "fi", "1", "x"], ["2", "2018-05-12 10:00:00", "3", "fi", "1", "x"]]
+    cells = read(tmp_path / "a.csv", export([*OWN, "q"], *rows_))
+    assert cells.fields[1] == "submitted_at" and not cells.set_aside
+    assert [row[1] for row in rows(cells)] == ["", "2018-05-12 10:00:00"]
+
+
 def test_the_apostrophe_before_a_formula_is_the_tools(tmp_path: Path) -> None:
     cells = read(tmp_path / "a.csv", export([*OWN, "q"], [*GIVEN, "'=1+1"], [*GIVEN, "'alas' sanoi"]))
     assert [row[-1] for row in rows(cells)] == ["=1+1", "'alas' sanoi"]
