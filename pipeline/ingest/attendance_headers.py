@@ -23,6 +23,14 @@ _TOGETHER: Final = (
     (frozenset({"first_name", "last_name"}), "name"),
     (frozenset({"presence", "absence"}), "presence"),
 )
+#: Names too, where no column is called so; beside one they may be ticks.
+_PERSONS: Final = (
+    "lapsi", "nuori", "nuoren nimi", "oppilas", "oppilaan nimi", "opiskelija", "opiskelijan nimi", "asiakas",
+    "kävijä", "kävijän nimi", "jäsen", "jäsenen nimi", "edustaja", "edustajan nimi", "vapaaehtoinen",
+    "vapaaehtoisen nimi", "kerholainen", "leiriläinen", "kurssilainen", "vieras", "vieraan nimi", "tulija",
+    "barn", "barnets namn", "elev", "elevens namn", "medlem", "besökare", "child", "child name", "pupil",
+    "student", "visitor", "member",
+)  # fmt: skip
 #: What a column holds -> its spellings.
 HEADERS: Final = {
     "name": (
@@ -62,43 +70,7 @@ HEADERS: Final = {
         "nimi, ikä",
         "nimet",
     ),
-    #: names too, where no column is called so; beside one they may be ticks
-    "person": (
-        "lapsi",
-        "nuori",
-        "nuoren nimi",
-        "oppilas",
-        "oppilaan nimi",
-        "opiskelija",
-        "opiskelijan nimi",
-        "asiakas",
-        "kävijä",
-        "kävijän nimi",
-        "jäsen",
-        "jäsenen nimi",
-        "edustaja",
-        "edustajan nimi",
-        "vapaaehtoinen",
-        "vapaaehtoisen nimi",
-        "kerholainen",
-        "leiriläinen",
-        "kurssilainen",
-        "vieras",
-        "vieraan nimi",
-        "tulija",
-        "barn",
-        "barnets namn",
-        "elev",
-        "elevens namn",
-        "medlem",
-        "besökare",
-        "child",
-        "child name",
-        "pupil",
-        "student",
-        "visitor",
-        "member",
-    ),
+    "person": _PERSONS,
     "first_name": (
         "etunimi",
         "etunimet",
