@@ -23,6 +23,14 @@ _TOGETHER: Final = (
     (frozenset({"first_name", "last_name"}), "name"),
     (frozenset({"presence", "absence"}), "presence"),
 )
+_NAMES: Final = (
+    "nimi", "osallistuja", "osallistujan nimi", "name", "full name", "participant", "student name", "namn",
+    "deltagare", "name (original name)", "user name (original name)", "participant name", "etu- ja sukunimi",
+    "etunimi ja sukunimi", "sukunimi, etunimi", "sukunimi etunimi", "etunimi sukunimi", "nimi ja allekirjoitus",
+    "sukunimi ja etunimi", "suku- ja etunimi", "koko nimi", "etu ja sukunimi", "sukunimi ja etunimet",
+    "osallistujan nimi ja allekirjoitus", "lapsen nimi", "asukas", "asukkaan nimi", "asiakkaan nimi", "henkilö",
+    "henkilön nimi", "nimesi", "nimenselvennys", "nimi ja ikä", "nimi, ikä", "nimet",
+)  # fmt: skip
 #: Names too, where no column is called so; beside one they may be ticks.
 _PERSONS: Final = (
     "lapsi", "nuori", "nuoren nimi", "oppilas", "oppilaan nimi", "opiskelija", "opiskelijan nimi", "asiakas",
@@ -33,43 +41,7 @@ _PERSONS: Final = (
 )  # fmt: skip
 #: What a column holds -> its spellings.
 HEADERS: Final = {
-    "name": (
-        "nimi",
-        "osallistuja",
-        "osallistujan nimi",
-        "name",
-        "full name",
-        "participant",
-        "student name",
-        "namn",
-        "deltagare",
-        "name (original name)",
-        "user name (original name)",
-        "participant name",
-        "etu- ja sukunimi",
-        "etunimi ja sukunimi",
-        "sukunimi, etunimi",
-        "sukunimi etunimi",
-        "etunimi sukunimi",
-        "nimi ja allekirjoitus",
-        "sukunimi ja etunimi",
-        "suku- ja etunimi",
-        "koko nimi",
-        "etu ja sukunimi",
-        "sukunimi ja etunimet",
-        "osallistujan nimi ja allekirjoitus",
-        "lapsen nimi",
-        "asukas",
-        "asukkaan nimi",
-        "asiakkaan nimi",
-        "henkilö",
-        "henkilön nimi",
-        "nimesi",
-        "nimenselvennys",
-        "nimi ja ikä",
-        "nimi, ikä",
-        "nimet",
-    ),
+    "name": _NAMES,
     "person": _PERSONS,
     "first_name": (
         "etunimi",
