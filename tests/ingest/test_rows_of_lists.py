@@ -118,6 +118,8 @@ def test_a_family_sheet_carries_the_last_name_down(tmp_path: Path) -> None:
         (["Aino Aalto;X", "Berta Berg;", "Carl Dahl;X"], 0),
         (["Koko Nimi", "Aino Aalto", "Berta Berg", "Carl Dahl"], 3),
         (["Osallistujat", "Aino Aalto", "Berta Berg", "Carl Dahl"], 3),
+        (["Luokka 4B", "Opettaja: Kaisa Lahti", "", "Oppilas", "Aalto Veikka", "Ilves Siiri", "Summa Kerttu"], 3),
+        (["Team A", "Aino Aalto", "Berta Berg", "Carl Dahl"], 3),
         (["1.;Aino Aalto", "2.;Berta Berg", "3.;Carl Dahl"], 3),
         (["Aalto;Aino Maria", "Berg;Berta", "Dahl;Carl"], 3),
     ],

@@ -24,7 +24,9 @@ _NAME: Final = re.compile(r"[^\W\d_][^\W\d_'’.-]*(?:[-'’][^\W\d_]+)*\.?")
 #: A number before a name: "12. ".
 _NUMBERED: Final = re.compile(r"\d{1,4}[.)]\s*")
 _FEWEST: Final = 3
-_HEADERS: Final = ("name", "first_name", "last_name", "person", "organisation")
+_NAMES: Final = frozenset({"name", "first_name", "last_name"})
+#: Beside another cell these are headers too; alone they may be a title.
+_BESIDE: Final = _NAMES | {"person", "organisation"}
 _TITLES: Final = 3
 #: Between the cells of a line that are more than a first and a last name.
 _APART: Final = " | "
@@ -64,7 +66,8 @@ def _first_name(grid: Grid) -> int | None:
     if any(len(filled(row)) > 2 for row in grid) or header_row(grid) is not None:
         return None
     lines = _lines(grid)
-    if any(kind_of(cell) in _HEADERS for row in grid[: _TITLES + 1] for cell in filled(row)):
+    tops = (filled(row) for row in grid[: _TITLES + 1])
+    if any(kind_of(cell) in (_BESIDE if len(cells) > 1 else _NAMES) for cells in tops for cell in cells):
         return None  # the first line is a header
     start = next((i for i, (_, text) in enumerate(lines[: _TITLES + 1]) if _is_name(text)), None)
     if start is None or len(lines) - start < _FEWEST:
