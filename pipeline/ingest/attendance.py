@@ -171,7 +171,8 @@ def _names(cells: Cells, texts: Mapping[str, pd.Series]) -> pd.Series:
 def _odd(cells: Cells, written: pd.Series, events: Mapping[str, str | None]) -> pd.Series:
     """Return why a row is no person, or not one."""
     odd = no_person.reasons(written, cells.rows.notna().sum(axis=1) == 1, events)
-    odd = odd.mask((odd == no_person.TOTAL) & no_person.bare_names(cells, written))  # Summa is a surname too
+    if (odd == no_person.TOTAL).any():
+        odd = odd.mask((odd == no_person.TOTAL) & no_person.bare_names(cells, written))  # Summa is a surname too
     odd = odd.mask(odd.isna() & (no_person.titles_of_pages(cells) | no_person.labels(cells)), no_person.HEADING)
     odd = odd.mask(odd.isna() & no_person.remarks(cells, written), no_person.REMARK)
     odd = odd.mask(no_person.totals(cells, written), no_person.TOTAL)

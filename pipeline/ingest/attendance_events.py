@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -172,10 +174,26 @@ def _named(cells: Cells, texts: Sequence[str], events: Known) -> str | None:
 
 def _days(texts: Sequence[str], events: Known) -> list[str]:
     """Return the days in titles; short ones only where no title has a whole one and the register knows them."""
-    found = pd.Series([day for text in texts for day in _DAY.findall(text)], dtype=TEXT)
-    if found.empty:
-        return [day for text in texts if (day := events.whole_day(text))]
-    return [f"{day:%Y-%m-%d}" for day in parse_times(found)["moment"].dropna()]
+    found = tuple(day for text in texts for day in _DAY.findall(text))
+    return list(_parsed(found)) if found else [day for text in texts if (day := events.whole_day(text))]
+
+
+@lru_cache(maxsize=1024)
+def _parsed(found: tuple[str, ...]) -> tuple[str, ...]:
+    """Return days as ISO, read as a column of them is: day first, unless one of them cannot be."""
+    days = tuple(day for text in found if (day := _day_first(text)))
+    if len(days) == len(found):
+        return days
+    return tuple(f"{day:%Y-%m-%d}" for day in parse_times(pd.Series(found, dtype=TEXT))["moment"].dropna())
+
+
+def _day_first(text: str) -> str | None:
+    numbers = [int(part) for part in re.split(r"[.-]", text)]
+    year, month, day = numbers if "-" in text else reversed(numbers)
+    try:
+        return f"{dt.date(year, month, day)}"
+    except ValueError:
+        return None
 
 
 def _other_day(cells: Cells, event: str, events: Known) -> tuple[str, ...]:

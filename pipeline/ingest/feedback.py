@@ -240,6 +240,8 @@ def _only_invalid(cells: Cells, coded: list[Coded], comments: pd.DataFrame, colu
     asked = [c.index for c in columns if c.role != "field"]
     beside = cells.rows.drop(columns=asked).notna().any(axis=1) | comments.notna().any(axis=1)
     wrong, right = pd.Series(False, index=cells.rows.index), beside
+    if beside.all():
+        return wrong
     for item in coded:
         wrong |= item.missing_reason.eq("invalid").fillna(False).astype(bool)
         right |= item.code.notna() | ~item.missing_reason.isin(_UNSAID)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 _BLANKS: Final = re.compile(r"\s+")
@@ -14,6 +15,7 @@ _DASHES: Final = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _EDGES: Final = " .:;?!*\"'\u201d\u201c\u2019"
 
 
+@lru_cache(maxsize=16_384)
 def fold(text: str) -> str:
     """Return `text` without what the eye skips: case, blanks, punctuation at the ends, the length of a dash.
 

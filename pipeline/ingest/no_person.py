@@ -102,8 +102,15 @@ def _days_of(text: str) -> set[tuple[int, int]]:
 
 def _lone(cells: Cells) -> pd.Series:
     """Return the only text of each row that has but one."""
-    rows = cells.rows[cells.rows.notna().sum(axis=1) == 1]
-    return rows.bfill(axis=1).iloc[:, 0].astype(str) if len(rows.columns) else pd.Series(dtype=str)
+    return _first(cells.rows[cells.rows.notna().to_numpy().sum(axis=1) == 1]).astype(str)
+
+
+def _first(rows: pd.DataFrame) -> pd.Series:
+    """Return the first text of each row that has any."""
+    filled = rows.notna().to_numpy()
+    some = filled.any(axis=1)
+    texts = rows.to_numpy(dtype=object)[some, filled[some].argmax(axis=1)] if some.any() else []
+    return pd.Series(texts, index=rows.index[some], dtype=TEXT)
 
 
 def _near(cells: Cells) -> list[int]:
@@ -147,10 +154,11 @@ def titles_of_pages(cells: Cells) -> pd.Series:
 
 def labels(cells: Cells) -> pd.Series:
     """Return the lines about the list itself: "Tapahtuma:", "Päivä:" and what is said of it."""
-    first = cells.rows.bfill(axis=1).iloc[:, 0] if len(cells.rows.columns) else pd.Series(dtype=TEXT)
-    few = cells.rows.notna().sum(axis=1) <= _WIDEST
-    said = first.map(lambda text: is_label(str(text)), na_action="ignore").eq(True)
-    return said | few & first.map(lambda text: str(text).strip().endswith(":"), na_action="ignore").eq(True)
+    marked = {int(row): text for row, text in _first(cells.rows).items() if ":" in text}
+    few = cells.rows.notna().to_numpy().sum(axis=1) <= _WIDEST
+    said = [row for row, text in marked.items() if is_label(text)]
+    ended = [row for row, text in marked.items() if text.strip().endswith(":")]
+    return pd.Series(cells.rows.index.isin(said) | few & cells.rows.index.isin(ended), index=cells.rows.index)
 
 
 def remarks(cells: Cells, written: pd.Series) -> pd.Series:
@@ -228,6 +236,8 @@ def totals(cells: Cells, written: pd.Series) -> pd.Series:
     """Return the rows that begin with "total", without a name and without any other word."""
     first = cells.rows.iloc[:, 0] if len(cells.rows.columns) else pd.Series(dtype=TEXT)
     said = [text for text in first.dropna().unique() if fold(str(text)).strip(" :") in TOTALS]
+    if not said:
+        return pd.Series(False, index=cells.rows.index)
     letters = cells.rows.iloc[:, 1:].apply(lambda column: column.str.contains(r"[^\W\d_]").fillna(False).astype(bool))
     named = written.str.contains(r"[^\W\d_]").fillna(False).astype(bool) & ~written.isin(said)
     return first.isin(said) & ~letters.any(axis=1) & ~named

@@ -118,7 +118,7 @@ def test_intervals_hold_the_true_share():
 @pytest.mark.slow
 @pytest.mark.parametrize("sds", [(0.6, 0.3), (0.3, 0.3), (0.6, 0.05)])
 def test_intervals_hold_the_true_share_over_many_projects(sds):
-    assert coverage(sds, range(200)) > 0.91
+    assert coverage(sds, range(100)) > 0.91
 
 
 def test_groups_that_do_not_differ_get_the_share_of_all():
