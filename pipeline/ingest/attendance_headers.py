@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -271,6 +271,7 @@ def header_words() -> Mapping[str, str]:
     return MappingProxyType(lookup(HEADERS))
 
 
+@lru_cache(maxsize=16_384)
 def kind_of(header: str) -> str | None:
     """Return what a column holds by its header; several words, or languages, may say it together.
 

@@ -48,9 +48,9 @@ def is_grid(grid: Grid) -> bool:
 
 def _blocks(grid: Grid) -> list[_Block]:
     """Return the parts of a sheet, each below a header of days; none where no ticks stand below them."""
-    found = [(at, days) for at, row in enumerate(grid) if (days := _days_of_header(row))]
-    if not found or found[0][0] >= _SEARCH:
+    if not any(map(_days_of_header, grid[:_SEARCH])):  # a long table is not searched for further headers
         return []
+    found = [(at, days) for at, row in enumerate(grid) if (days := _days_of_header(row))]
     ends = [*(at for at, _ in found[1:]), len(grid)]
     blocks = [_Block(at, until, tuple(days)) for (at, days), until in zip(found, ends, strict=True)]
     rows = ((row, block.days) for block in blocks for row in grid[block.at + 1 : block.until])
