@@ -21,13 +21,13 @@ _MINUTE: Final = 60_000_000
 _ZONE: Final = 30 * _MINUTE
 _SHIFTED: Final = 5
 _MOST: Final = 0.8
-#: Rows of a table in which an answer may be given more than once.
-_SHORT: Final = 2000
+#: An answer that is given more often, in all tables together, is compared only where it is single in its table.
+_COMMON: Final = 200
 _TWICE: Final = 2
 _HALF: Final = 0.5
 _FURTHEST: Final = 26 * 60 * _MINUTE
-#: Numbers as long as these are given once, to one response; shorter ones start anew with each pile of forms.
-_LONG: Final = 8
+#: Numbers of so many digits, and keys so long, are given once; shorter ones ("2018-001") start anew with each pile.
+_ONCE: Final = r"\d{10,}|.{16,}"
 #: So many different answers in a row, all the same in two tables, are no accident.
 _RUN: Final = 3
 At = tuple[int, int]
@@ -61,8 +61,8 @@ def conflicts(every: pd.DataFrame, headers: Sequence[frozenset[str]]) -> Repeats
     same = pairs["content"] == pairs["content_later"]
     both = [pairs["batch"], pairs["batch_later"]]
     redelivered = (same.groupby(both).transform("sum") >= 2) & (same.groupby(both).transform("mean") >= 0.5)
-    long = pairs["key"].str.len() >= _LONG
-    found = pairs[~same & (redelivered | long | _nothing_against(pairs))].sort_values(["order_later", "order"])
+    once = pairs["key"].str.fullmatch(_ONCE).astype(bool)
+    found = pairs[~same & (redelivered | once | _nothing_against(pairs))].sort_values(["order_later", "order"])
     twins = pairs[same].groupby("order_later")["order"].agg(list)
     aside: dict[int, tuple[At, At]] = {}
     for pair in found.drop_duplicates("order_later").itertuples():
@@ -102,8 +102,7 @@ def by_shifted_times(every: pd.DataFrame) -> Repeats:
     """Return rows that another table has word for word, all of them at times shifted alike.
 
     So the export of one form looks in another time zone, or saved again without its seconds. At least five rows of
-    three different answers, and four fifths of the smaller table, must agree; in a long table answers given more than
-    once tell nothing.
+    three different answers, and four fifths of the smaller table, must agree.
     """
     timed = every[(every["moment"] != NO_TIME) & (every["content"] != 0) & (every["key"] == "")].reset_index()
     if timed["batch"].nunique() < 2:
@@ -111,7 +110,8 @@ def by_shifted_times(every: pd.DataFrame) -> Repeats:
     size = timed.groupby("batch")["batch"].transform("size")
     to_the_minute = (timed["moment"] % _MINUTE == 0).groupby(timed["batch"]).transform("all")
     timed = timed.assign(coarse=to_the_minute, size=size)
-    timed = timed[(size <= _SHORT) | ~timed.duplicated(["batch", "content"], keep=False)]
+    common = timed.groupby("content")["content"].transform("size") > _COMMON
+    timed = timed[~common | ~timed.duplicated(["batch", "content"], keep=False)]
     pairs = timed.merge(timed, on="content", suffixes=("", "_later"))
     pairs = pairs[pairs["batch"] < pairs["batch_later"]]
     shift = pairs["moment_later"] - pairs["moment"]
@@ -145,9 +145,11 @@ def at_one_moment(every: pd.DataFrame, headers: Sequence[frozenset[str]]) -> Rep
     """Return rows without a number whose time stands, with other answers, in an earlier table of the same form.
 
     So a later export looks that has a further question, or an answer that was corrected. The time must be that of a
-    single row in each of the two tables, and half of those of the smaller one, two at least, must be in both.
+    single row in each of the two tables, and half of those of the smaller one, two at least, must be in both. Times to
+    the minute are not asked: two busy tablets have many of them in common.
     """
-    timed = every[(every["moment"] != NO_TIME) & (every["key"] == "")].reset_index()
+    exact = (every["moment"] != NO_TIME) & (every["moment"] % _MINUTE != 0)
+    timed = every[exact & (every["key"] == "")].reset_index()
     timed = timed[~timed.duplicated(["batch", "moment"], keep=False)]
     size = timed.groupby("batch")["batch"].transform("size")
     pairs = timed.assign(size=size).merge(timed.assign(size=size), on="moment", suffixes=("", "_later"))

@@ -47,7 +47,7 @@ _COLUMNS: Final = 2
 #: What stands over how many chose an option.
 _COUNTS: Final = frozenset(
     {"lkm", "lukumäärä", "määrä", "kpl", "n", "f", "frekvenssi", "vastauksia", "vastaajia", "vastanneita", "prosentti",
-     "prosenttia", "prosenttiosuus", "osuus", "%", "-%", "count", "number", "frequency", "percent", "percentage",
+     "prosenttia", "prosenttiosuus", "osuus", "%", "-%", "count", "frequency", "percent", "percentage",
      "share", "responses", "antal", "andel", "procent"}
 )  # fmt: skip
 _STRONG_SHEETS: Final = re.compile(r"keskiarv|yhteenv|pivot|summary|medelvärde|sammandrag|averages?\b|means\b")

@@ -203,6 +203,18 @@ def test_a_later_export_with_other_answers_at_the_same_times_is_set_aside(change
     assert _found(_batch("a", *SHIFTED[:1]), _batch("b", *later[:1])) == ([[], []], [[], []])
 
 
+def test_two_busy_tablets_with_times_to_the_minute_are_other_people() -> None:
+    here: list[Row] = [(None, f"2018-04-25 12:{n:02}", str(n % 4 + 1), f"a {n}") for n in range(12)]
+    there: list[Row] = [(None, f"2018-04-25 12:{n:02}", str(n % 3 + 1), f"b {n}") for n in range(12)]
+    assert _found(_batch("a", *here), _batch("b", *there)) == ([[], []], [[], []])
+
+
+def test_numbers_of_paper_forms_start_anew_however_they_are_written() -> None:
+    one: Row = ("2018-001", "2018-03-03 09:01:00", "3", "")
+    other: Row = ("2018-001", "2018-03-04 10:00:00", "4", "muu")
+    assert _found(_batch("a", one), _batch("b", other))[1] == [[], []]
+
+
 def test_a_number_that_is_given_once_is_one_response_at_any_time() -> None:
     partial: Row = ("10890000001", "2018-03-03 09:01:00", "3", "")
     whole: Row = ("10890000001", "2018-03-04 10:00:00", "3", "valmis")

@@ -187,7 +187,8 @@ def test_a_list_of_people_who_did_not_come(tmp_path: Path, title: str) -> None:
 
 
 def test_a_sentence_on_absence_above_a_list_says_nothing_of_its_people(tmp_path: Path) -> None:
-    assert _statuses(tmp_path / "raw", f"Poissaoloista peritään maksu\n{TWO}") == ["attended"] * 2
+    for title in ("Poissaoloista peritään maksu", "Reserviläiset"):
+        assert _statuses(tmp_path / title, f"{title}\n{TWO}") == ["attended"] * 2
 
 
 @pytest.mark.parametrize(
