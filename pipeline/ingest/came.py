@@ -57,8 +57,8 @@ _BEHIND: Final = re.compile(
 _OVER: Final = re.compile(
     r"\b(ei (?:paikalla|läsnä|mukana|tulleet|tullut|tule|päässeet|päässyt|pääse|saapuneet|saapunut|osallistuneet|"
     r"osallistunut|osallistu|ilmoittautun\w*|vastanneet|vastannut|voineet|ehtineet)|inte (?:på plats|närvarande)|"
-    r"poissa(?:olijat|olot|olijoita|olevat| olevat| olleet)?|estyn\w*|sairaana|jono\w*|varalla|varasij\w*|odotuslista\w*|"
-    r"kutsutut|kutsuttu|reserv(?:i|illa|issa|ilista|lista)?|väntelista|"
+    r"poissa(?:olijat|olot|olijoita|olevat| olevat| olleet)?|estyn\w*|sairaana|jono\w*|varalla|varasij\w*|"
+    r"odotuslista\w*|kutsutut|kutsuttu|reserv(?:i|illa|issa|ilista|lista)?|väntelista|"
     r"waiting list|frånvarande|absent|no.?shows?)\b|\b(perun\w*|peruut[ut]\w*|avbokade|cancell?ed)\b",
     re.IGNORECASE,
 )
