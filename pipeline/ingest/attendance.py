@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -12,7 +12,7 @@ from pipeline.ingest import attendance_events, beside_name, identity_codes, list
 from pipeline.ingest.attendance_status import status_of
 from pipeline.ingest.attendance_times import with_sessions
 from pipeline.ingest.attendance_words import COMPANIONS, NOBODY, ROLES, STATUSES, lookup
-from pipeline.ingest.cells import TEXT, TOO_LONG, TOO_SHORT, Cells
+from pipeline.ingest.cells import TEXT, TOO_LONG, TOO_SHORT, Cells, mapped
 from pipeline.ingest.findings import Finding
 from pipeline.ingest.folding import fold
 from pipeline.ingest.person_keys import (
@@ -101,7 +101,7 @@ def harmonise(
     people["event_id"] = found.event_id
     people["role"], faults["role"] = _roles(cells, texts)
     organisation = texts.get("organisation", _nothing(cells))
-    people["organisation_id"] = organisation.map(lambda t: organisations.get(fold(t)), na_action="ignore").astype(TEXT)
+    people["organisation_id"] = mapped(organisation, lambda text: organisations.get(fold(text)))
     written = no_person.headings(cells, _names(cells, texts).drop(carried).reindex(cells.rows.index))
     odd = _odd(cells, written, events)
     under = no_person.under_headings(written, odd)
@@ -131,36 +131,37 @@ def _keys(cells: Cells, texts: Mapping[str, pd.Series], whole: pd.Series) -> tup
     """Return what tells people apart, and the rows whose year of birth is none."""
     nothing = _nothing(cells)
     mixed = texts.get("contact", nothing)
-    beside = mixed.map(beside_email, na_action="ignore").astype(TEXT)
-    email = texts.get("email", nothing).fillna(mixed).map(email_address, na_action="ignore").astype(TEXT)
+    beside = mapped(mixed, beside_email)
+    email = mapped(texts.get("email", nothing).fillna(mixed), email_address)
     years, no_year = birth_years(texts.get("birth_year", nothing))
     people = pd.DataFrame(
         {
-            "name": whole.map(name_key, na_action="ignore").astype(TEXT),
+            "name": mapped(whole, name_key),
             "email": email,
             "phone": _phones(texts.get("phone", nothing).fillna(beside)),
             "birth_year": years,
-            "alias": whole.map(device_key, na_action="ignore").astype(TEXT).where(email.isna()),
+            "alias": mapped(whole, device_key).where(email.isna()),
         }
     )
     # the contact details beside a companion without a name are those of who brought him
-    plain = whole.map(fold, na_action="ignore").astype(TEXT)
+    plain = mapped(whole, fold)
     guest = plain.isin(COMPANIONS)
     if "joined" not in texts:  # a meeting program calls one visitor a guest in all of his sessions
         guest |= plain.str.strip(" .0123456789").isin(NOBODY)
-    people.loc[guest, ["name", "email", "phone"]] = pd.NA
-    people.loc[guest, "alias"] = [f"companion in row {row}" for row in people.index[guest]]
+    if guest.any():
+        people.loc[guest, ["name", "email", "phone"]] = pd.NA
+        people.loc[guest, "alias"] = [f"companion in row {row}" for row in people.index[guest]]
     return people, {"birth_year": no_year}
 
 
 def _phones(texts: pd.Series) -> pd.Series:
-    region = phone_region(texts.dropna().tolist()) if texts.notna().any() else "FI"
-    return texts.map(lambda text: phone_number(text, region), na_action="ignore").astype(TEXT)
+    region = phone_region(texts.dropna().tolist())
+    return mapped(texts, lambda text: phone_number(text, region))
 
 
 def _roles(cells: Cells, texts: Mapping[str, pd.Series]) -> tuple[pd.Series, pd.Index]:
     known, said = lookup(ROLES), texts.get("role", _nothing(cells))
-    roles = said.map(lambda text: known.get(fold(text)), na_action="ignore").astype(TEXT)
+    roles = mapped(said, lambda text: known.get(fold(text)))
     return roles.fillna("participant"), said.index[said.notna() & roles.isna()]
 
 
@@ -170,7 +171,7 @@ def _names(cells: Cells, texts: Mapping[str, pd.Series]) -> pd.Series:
 
 def _odd(cells: Cells, written: pd.Series, events: Mapping[str, str | None]) -> pd.Series:
     """Return why a row is no person, or not one."""
-    odd = no_person.reasons(written, cells.rows.notna().sum(axis=1) == 1, events)
+    odd = no_person.reasons(written, cells.lone, events)
     if (odd == no_person.TOTAL).any():
         odd = odd.mask((odd == no_person.TOTAL) & no_person.bare_names(cells, written))  # Summa is a surname too
     odd = odd.mask(odd.isna() & (no_person.titles_of_pages(cells) | no_person.labels(cells)), no_person.HEADING)
@@ -183,11 +184,19 @@ def _set_aside(cells: Cells, people: pd.DataFrame, odd: pd.Series) -> pd.Series:
     """Return the reason per row that is no visit; the last one that fits is told."""
     nobody = people[["name", "email", "alias"]].isna().all(axis=1)
     own = pd.Series(dict(cells.set_aside), dtype=TEXT).reindex(people.index)
-    short, long = people.index.isin(cells.short), people.index.isin(cells.overlong)
+    told: list[tuple[Any, str | pd.Series]] = [
+        (people["event_id"].isna(), "unknown event"),
+        (people["status"] == "none", _NOT_COMING),
+        (nobody, "no name"),
+        (odd.notna(), odd),
+        (people.index.isin(cells.short), TOO_SHORT),
+        (people.index.isin(cells.overlong), TOO_LONG),
+        (own.notna(), own),
+    ]
     reason = pd.Series(pd.NA, index=people.index, dtype=TEXT)
-    reason = reason.mask(people["event_id"].isna(), "unknown event").mask(people["status"] == "none", _NOT_COMING)
-    reason = reason.mask(nobody, "no name").mask(odd.notna(), odd).mask(short, TOO_SHORT).mask(long, TOO_LONG)
-    return reason.mask(own.notna(), own).dropna()
+    for rows, why in told:
+        reason = reason.mask(rows, why) if rows.any() else reason
+    return reason.dropna()
 
 
 def _note(cells: Cells, row: int, what: str, fix: str) -> Finding:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from pipeline.ingest import came
 from pipeline.ingest.attendance_words import ABSENT, STATUSES, lookup
-from pipeline.ingest.cells import TEXT, Cells
+from pipeline.ingest.cells import TEXT, Cells, mapped
 from pipeline.ingest.dates import parse_times
 from pipeline.ingest.findings import Finding
 from pipeline.ingest.folding import fold
@@ -93,11 +93,11 @@ def status_of(
 def _words(cells: Cells, texts: Mapping[str, pd.Series]) -> tuple[pd.Series, pd.Index]:
     """Return what a column of statuses says, and the rows whose word is not known."""
     said, known = texts.get("status", pd.Series(pd.NA, index=cells.rows.index, dtype=TEXT)), lookup(STATUSES)
-    folded = said.map(fold, na_action="ignore")
+    folded = mapped(said, fold)
     # what is a word among marks is one here; a letter or a number may be a code of the tool's own
     more = {text: came.meaning(text) if len(text) > _CODE else "unknown" for text in folded.dropna().unique()}
     known = {**{text: word for text, word in more.items() if word != "unknown" and not text[0].isdigit()}, **known}
-    word = folded.map(lambda text: known.get(text, "unknown"), na_action="ignore").astype(TEXT)
+    word = mapped(folded, lambda text: known.get(text, "unknown"))
     return word, said.index[said.notna() & ~folded.isin(known)]
 
 
@@ -153,7 +153,7 @@ def _is_signed(cells: Cells) -> bool:
 
 def _not_absent(marks: pd.Series) -> pd.Series:
     """Return who came, from a column in which those are marked who did not."""
-    folded = came.filled(marks).map(lambda text: fold(text) or text.strip(), na_action="ignore").astype(TEXT)
+    folded = mapped(came.filled(marks), lambda text: fold(text) or text.strip())
     away = folded.isin((ABSENT - _NEITHER) | _AWAY) | came.aside(marks).notna()
     status = pd.Series("attended", index=marks.index, dtype=TEXT).mask(folded.notna(), "unknown")
     return status.mask(folded.isin(_NEITHER | _HERE), "attended").mask(away, "registered")

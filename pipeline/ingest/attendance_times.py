@@ -21,7 +21,8 @@ def with_sessions(
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """Add joined, left and minutes; printed durations that the times do not bear out are named and not used."""
     if not {"joined", "left", "minutes"} & set(texts):
-        return people.assign(joined=pd.NaT, left=pd.NaT, minutes=np.nan).astype(_TIMES), []
+        none = {key: pd.Series(np.nan, index=people.index).astype(kind) for key, kind in _TIMES.items()}
+        return people.assign(**none), []
     nothing = pd.Series(pd.NA, index=cells.rows.index, dtype=TEXT)
     times = pd.DataFrame({key: texts.get(key, nothing) for key in ("joined", "left")})
     times = times.mask(times.apply(came.is_answer))

@@ -8,7 +8,7 @@ from typing import Final
 
 import pandas as pd
 
-from pipeline.ingest.cells import TEXT
+from pipeline.ingest.cells import mapped
 from pipeline.ingest.folding import fold
 
 #: Words beside a name, none of them a name: "Ohjaaja Maija Aho", "Maija Aho (vet.)".
@@ -85,10 +85,10 @@ def taken_apart(texts: Mapping[str, pd.Series], organisations: Collection[str] =
     if "name" not in texts:
         return dict(texts)
     names = texts["name"]
-    parts = {text: apart(str(text), organisations) for text in names.dropna().unique()}
-    roles = names.map({text: role(name) for text, (name, _) in parts.items()}, na_action="ignore").astype(TEXT)
-    behind = names.map({text: part[1] for text, part in parts.items()}, na_action="ignore").astype(TEXT)
-    found = {"role": roles, "organisation": behind}
+    parts = {text: apart(text, organisations) for text in names.array if isinstance(text, str)}
+    found = {
+        "role": mapped(names, lambda text: role(parts[text][0])),
+        "organisation": mapped(names, lambda text: parts[text][1]),
+    }
     filled = {key: texts.get(key, found[key]).fillna(found[key]) for key in found if found[key].notna().any()}
-    name = names.map({text: part[0] for text, part in parts.items()}, na_action="ignore").astype(TEXT)
-    return {**texts, **filled, "name": name}
+    return {**texts, **filled, "name": mapped(names, lambda text: parts[text][0])}

@@ -9,7 +9,7 @@ from typing import Final
 import pandas as pd
 
 from pipeline.ingest.attendance_words import ABSENT, CANCELLED, PRESENT, STATUSES, lookup
-from pipeline.ingest.cells import TEXT
+from pipeline.ingest.cells import TEXT, holding, mapped
 from pipeline.ingest.folding import fold, without_marks
 
 #: A line or a box to be filled in, and nothing in it.
@@ -129,8 +129,7 @@ def _fits(mark: str, name: str, signature: bool) -> bool:
 
 def is_answer(texts: pd.Series) -> pd.Series:
     """Return where a column of times says yes or no instead."""
-    folded = texts.map(fold, na_action="ignore")
-    return folded.isin(PRESENT) | texts.map(meaning, na_action="ignore").isin(["registered", "none"])
+    return holding(texts, lambda text: fold(text) in PRESENT or meaning(text) in {"registered", "none"})
 
 
 def meaning(text: str) -> str:
@@ -156,8 +155,7 @@ def aside(texts: pd.Series, name: bool = False) -> pd.Series:
     >>> aside(pd.Series(["Maija Aho (ei tullut)", "Dan Dahl PERUI", "Maija Sairasto"], dtype="str"), name=True).tolist()
     ['registered', 'none', nan]
     """
-    known = {text: _passing(str(text), name) for text in texts.dropna().unique()}
-    return texts.map(known, na_action="ignore").astype(TEXT)
+    return mapped(texts, lambda text: _passing(text, name))
 
 
 def _passing(text: str, name: bool) -> str | None:
@@ -170,9 +168,12 @@ def _passing(text: str, name: bool) -> str | None:
 
 def over(headings: pd.Series) -> pd.Series:
     """Return registered or none for headings over people who did not come, or cancelled."""
-    found = {text: _OVER.search(str(text)) for text in headings.dropna().unique()}
-    known = {text: match and ("none" if match[2] else "registered") for text, match in found.items()}
-    return headings.map(known, na_action="ignore").astype(TEXT)
+    return mapped(headings, _over)
+
+
+def _over(text: str) -> str | None:
+    found = _OVER.search(text)
+    return found and ("none" if found[2] else "registered")
 
 
 def begins_over(text: str) -> bool:
@@ -188,7 +189,7 @@ def is_over(text: str) -> bool:
 
 def promised(texts: pd.Series) -> pd.Series:
     """Return registered where something is said (a day, a yes), none where it is a no, unknown where nothing is."""
-    folded = texts.map(fold, na_action="ignore").astype(TEXT)
+    folded = mapped(texts, fold)
     known = lookup(STATUSES)
     refused = folded.isin(list(ABSENT)) | folded.map(known.get, na_action="ignore").eq("none").fillna(False)
     refused |= aside(texts).notna()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -29,6 +30,30 @@ def spread(texts: Sequence[str | None], codes: np.ndarray) -> pd.api.extensions.
     if len(codes) >= _LARGE and len(known) * 2 < len(codes):
         return pd.Categorical.from_codes(lookup[codes], categories=pd.Index(known, dtype=TEXT))
     return pd.array(known, dtype=TEXT).take(lookup[codes], allow_fill=True)
+
+
+def mapped(texts: pd.Series, function: Callable[[str], str | None]) -> pd.Series:
+    """Return what `function` makes of each text of a list, as text: many times faster than pandas on short columns.
+
+    Examples
+    --------
+    >>> mapped(pd.Series(["a", None], dtype="str"), str.upper).tolist()
+    ['A', nan]
+    """
+    made = [function(text) if isinstance(text, str) else None for text in texts.array]
+    return pd.Series(made, index=texts.index, dtype=TEXT)
+
+
+def holding(texts: pd.Series, function: Callable[[str], bool]) -> pd.Series:
+    """Return where `function` says yes of a text of a list; a missing one never.
+
+    Examples
+    --------
+    >>> holding(pd.Series(["a", None], dtype="str"), str.islower).tolist()
+    [True, False]
+    """
+    said = [isinstance(text, str) and function(text) for text in texts.array]
+    return pd.Series(said, index=texts.index, dtype=bool)
 
 
 @dataclass(frozen=True)
@@ -101,6 +126,16 @@ class Cells:
     not_asked: Mapping[int, frozenset[int]] = field(default_factory=dict)
     sets: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     dropped: tuple[str, ...] = ()
+
+    @cached_property
+    def filled(self) -> np.ndarray:
+        """Where a cell holds something: rows x columns."""
+        return self.rows.notna().to_numpy()
+
+    @cached_property
+    def lone(self) -> np.ndarray:
+        """Which rows hold something in one cell only."""
+        return self.filled.sum(axis=1) == 1
 
     def place(self, row: int | None = None, column: int | None = None) -> Place:
         """Return where a cell, a row, a column or the whole table is."""

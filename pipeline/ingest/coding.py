@@ -15,7 +15,7 @@ from pipeline.ingest.dates import parse_times
 from pipeline.ingest.folding import fold
 from pipeline.ingest.instrument import Option
 from pipeline.ingest.missing import declared_missing, labelled_missing
-from pipeline.ingest.numbers import dots_group, parse_number, plain_text
+from pipeline.ingest.numbers import dots_group, is_unsure, parse_number, plain_text
 from pipeline.ingest.ticks import read_ticks
 
 
@@ -50,7 +50,7 @@ def code_select_one(cells: Cells, column: Column, options: Sequence[Option]) -> 
 
     def pair(text: str) -> tuple[str | None, str | None]:
         whole = re.sub(r"^([+-]?\d+)[.,]0+$", r"\1", text.strip())
-        if "?" in whole and fold(whole).isdecimal():  # whoever keyed it in was not sure
+        if is_unsure(whole):
             return None, "invalid"
         option = lookup.get(fold(labels.get(whole, "") or whole))
         if text in missing and (option is None or whole not in labels):
@@ -145,7 +145,8 @@ def _coded(cells: Cells, column: Column, find: Callable[[str], tuple[str | None,
     at = np.where(at < 0, len(different), at)
     invalid = np.array([reason == "invalid" for reason in reasons])[at]
     code, reason = (pd.Series(spread(values, at), index=texts.index) for values in (codes, reasons))
-    reason = reason.mask(texts.isna() & _not_asked(cells, column), "not_asked")
+    if column.index in cells.not_asked:
+        reason = reason.mask(texts.isna() & _not_asked(cells, column), "not_asked")
     return Coded(column.question, code, reason, _places(texts.index[invalid], column))
 
 

@@ -73,9 +73,11 @@ def load(raw: Path, comments: pd.DataFrame, executor: Executor | None = None) ->
         its place and of no other answer. Spellings of a theme that differ in case or blanks are one theme.
     """
     found = [pair for pair in files.find(raw, "coding") if fold(pair[0].stem).startswith(_STEMS)]
-    answers = _Answers.of(comments)
     parts: list[pd.DataFrame] = []
     coding = Coding(CONTRACTS["codes"].empty(), [], [], 0)
+    if not found:
+        return coding
+    answers = _Answers.of(comments)
     for file in files.read_all(found, executor):
         if file.refused is not None:
             coding.findings.append(_refusal(Place(file.name), file.refused))

@@ -16,7 +16,7 @@ from pipeline.ingest.draft_missing import option_reason
 from pipeline.ingest.draft_private import is_open, reason_to_leave_out, written
 from pipeline.ingest.folding import fold
 from pipeline.ingest.missing import declared_missing, labelled
-from pipeline.ingest.numbers import parse_number
+from pipeline.ingest.numbers import is_unsure, parse_number
 from pipeline.ingest.personal_data import mask
 
 #: Most options a question is thought to have, and how often each must occur on average: else the texts are free.
@@ -25,8 +25,12 @@ _MOST_JOINED: Final = 25
 _MARKS: Final = (";", "|", "\n", ",")
 _OPEN: Final = "avoin vastaus / open answer"
 _FROM_ANSWERS: Final = (
-    "vaihtoehdot vastausten teksteistä: tarkista järjestys ja puuttuvat; asteikolle nimiksi 1, 2, 3 ... alimmasta / "
-    "options from the answers: check order and missing ones; name those of a scale 1, 2, 3 ... from the lowest"
+    "vaihtoehdot vastausten teksteistä: tarkista järjestys ja puuttuvat; asteikolle nimiksi 1, 2, 3 ... alimmasta",
+    "options from the answers: check order and missing ones; name those of a scale 1, 2, 3 ... from the lowest",
+)
+_ODD: Final = (
+    "; solut, joista ei saa selvää, lasketaan kelpaamattomiksi",
+    "; cells that cannot be read will count as invalid",
 )
 _LEADING_ZERO: Final = re.compile(r"0\d+")
 
@@ -72,6 +76,11 @@ def guess(cells: Cells, column: int) -> Guess:
     if texts.empty:
         return Guess("text", "ei vastauksia, tyyppi ei tiedossa / no answers, type not known")
     return Guess("text", _OPEN) if is_open(headers) else _from_texts(cells, texts)
+
+
+def noted(note: tuple[str, str], odd: bool) -> str:
+    """Return a note in Finnish and English; `odd` cells will count as invalid."""
+    return " / ".join(text + (more if odd else "") for text, more in zip(note, _ODD, strict=True))
 
 
 def answers(cells: Cells, column: int) -> pd.Series:
@@ -127,9 +136,10 @@ def _from_texts(cells: Cells, texts: pd.Series) -> Guess:
 
 def _options(cells: Cells, texts: pd.Series) -> Guess | None:
     """Return a choice of one or several where few texts, or few parts of texts, are repeated."""
-    single = _first_spellings(texts)
+    unsure = texts.map(is_unsure).astype(bool)
+    single = _first_spellings(texts[~unsure])
     if _few(single, len(texts), _MOST_OPTIONS) and not written(cells, texts):
-        return Guess("select_one", _FROM_ANSWERS, _choices(single))
+        return Guess("select_one", noted(_FROM_ANSWERS, odd=bool(unsure.any())), _choices(single))
     for mark in _MARKS:
         parts = texts.str.split(mark).explode().str.strip()
         parts = parts[parts != ""]
@@ -151,7 +161,9 @@ def _first_spellings(texts: pd.Series) -> dict[str, str]:
 
 
 def _few(found: Mapping[str, str], total: int, most: int) -> bool:
-    return 1 < len(found) <= most and total >= _REPEATS * len(found) and max(map(len, found.values())) <= _LONGEST
+    longest = max(map(len, found.values()), default=0)
+    says_something = any(option_reason(text) is None for text in found.values())
+    return 1 < len(found) <= most and total >= _REPEATS * len(found) and longest <= _LONGEST and says_something
 
 
 def _choices(found: Mapping[str, str]) -> tuple[Choice, ...]:

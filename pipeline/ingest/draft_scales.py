@@ -11,9 +11,10 @@ from typing import Final
 
 import pandas as pd
 
-from pipeline.ingest.draft_guess import Choice, Guess
+from pipeline.ingest.draft_guess import Choice, Guess, noted
 from pipeline.ingest.draft_missing import meant
 from pipeline.ingest.folding import fold
+from pipeline.ingest.numbers import is_unsure
 
 _FEWEST: Final = 3
 #: A mark nobody can read, as "2-3", "?", "x?": short, and seldom. A word is none, nor a number outside the scale.
@@ -31,10 +32,6 @@ _NOTE: Final = (
     "a scale in numbers: label the numbers, check both ends of the scale; make separate lists "
     "where neighbouring questions have different labels",
 )
-_ODD: Final = (
-    "; solut, joista ei saa selvää, lasketaan kelpaamattomiksi",
-    "; cells that cannot be read will count as invalid",
-)
 
 
 @dataclass(frozen=True)
@@ -49,7 +46,7 @@ class _Read:
     @property
     def bare(self) -> bool:
         """Whether it holds numbers only: then it may count something as well."""
-        return not self.words and not self.unclear
+        return not self.words and not self.unclear and not self.unsure
 
     @property
     def scale(self) -> range:
@@ -97,7 +94,7 @@ def _read(texts: pd.Series) -> _Read | None:
         point = _POINT.fullmatch(fold(text))
         if point is not None:
             points[int(point[1])] += 1
-            unsure |= "?" in text  # "4?" belongs to the scale and is not counted as 4
+            unsure |= is_unsure(text)  # "4?" belongs to the scale and is not counted as 4
         elif meant(text) is not None:
             words[text] += 1
         elif _UNCLEAR.fullmatch(text):
@@ -154,5 +151,4 @@ def _exceptions(read: Iterable[_Read]) -> Iterator[Choice]:
 
 def _guess(read: _Read, points: range, choices: tuple[Choice, ...]) -> Guess:
     odd = read.unclear or read.unsure or any(point not in points for point in read.points)
-    note = " / ".join(text + (more if odd else "") for text, more in zip(_NOTE, _ODD, strict=True))
-    return Guess("select_one", note, choices)
+    return Guess("select_one", noted(_NOTE, bool(odd)), choices)

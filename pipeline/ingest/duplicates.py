@@ -196,7 +196,9 @@ def _digest(said: pd.DataFrame) -> pd.Series:
 
 def _conflicts(batch: Batch) -> pd.Index:
     keys = _keys(batch).loc[_open_rows(batch)]
-    keys = keys[keys != ""]
+    keys = keys[(keys != "") & keys.duplicated(keep=False)]
+    if keys.empty:
+        return keys.index
     content = _content(batch).loc[keys.index]
     first = content.groupby(keys).transform("first")
     return content.index[content != first]

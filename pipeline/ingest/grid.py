@@ -70,8 +70,8 @@ def _notes_below(codes: Sequence[np.ndarray], texts: Sequence[Sequence[str | Non
     run = int(np.argmin(sparse[::-1][:_MOST_NOTES])) if not sparse[::-1][:_MOST_NOTES].all() else 0
     last = rows[len(rows) - run :]
     clash = any(
-        _mostly_numbers(column[rows[: len(rows) - run]], known)
-        and any(not is_number(str(known[code])) for code in column[last] if code >= 0)
+        any(not is_number(str(known[code])) for code in column[last] if code >= 0)
+        and _mostly_numbers(column[rows[: len(rows) - run]], known)
         for column, known in zip(codes, texts, strict=True)
     )
     return run if clash else 0

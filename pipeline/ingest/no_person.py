@@ -6,13 +6,14 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from pipeline.core.errors import ReadError
 from pipeline.ingest import came
 from pipeline.ingest.attendance_headers import kind_of
 from pipeline.ingest.attendance_words import TOTALS
-from pipeline.ingest.cells import TEXT, Cells
+from pipeline.ingest.cells import TEXT, Cells, holding, mapped
 from pipeline.ingest.folding import fold
 from pipeline.ingest.list_lines import (
     HEADING,
@@ -65,7 +66,7 @@ def header_again(cells: Cells) -> pd.Series:
     given = [i for i, text in enumerate(cells.header) if text]
     same = pd.DataFrame({i: cells.rows[i].map(fold, na_action="ignore") == fold(cells.header[i]) for i in given})
     alike = pd.DataFrame({i: cells.rows[i].map(kind_of, na_action="ignore") == kind for i, kind in kinds.items()})
-    filled = cells.rows[given].notna().sum(axis=1)
+    filled = cells.filled[:, given].sum(axis=1)
     again = (same.sum(axis=1) == filled) & (filled > 0) | alike[first] & (alike.sum(axis=1) >= 2)
     return nothing.mask(again, AGAIN)
 
@@ -102,15 +103,13 @@ def _days_of(text: str) -> set[tuple[int, int]]:
 
 def _lone(cells: Cells) -> pd.Series:
     """Return the only text of each row that has but one."""
-    return _first(cells.rows[cells.rows.notna().to_numpy().sum(axis=1) == 1]).astype(str)
+    return _first(cells, cells.lone)
 
 
-def _first(rows: pd.DataFrame) -> pd.Series:
-    """Return the first text of each row that has any."""
-    filled = rows.notna().to_numpy()
-    some = filled.any(axis=1)
-    texts = rows.to_numpy(dtype=object)[some, filled[some].argmax(axis=1)] if some.any() else []
-    return pd.Series(texts, index=rows.index[some], dtype=TEXT)
+def _first(cells: Cells, some: np.ndarray) -> pd.Series:
+    """Return the first text of `some` rows; each has one at least."""
+    texts = cells.rows.to_numpy(dtype=object)[some, cells.filled[some].argmax(axis=1)] if some.any() else []
+    return pd.Series(texts, index=cells.rows.index[some], dtype=TEXT)
 
 
 def _near(cells: Cells) -> list[int]:
@@ -154,8 +153,10 @@ def titles_of_pages(cells: Cells) -> pd.Series:
 
 def labels(cells: Cells) -> pd.Series:
     """Return the lines about the list itself: "Tapahtuma:", "Päivä:" and what is said of it."""
-    marked = {int(row): text for row, text in _first(cells.rows).items() if ":" in text}
-    few = cells.rows.notna().to_numpy().sum(axis=1) <= _WIDEST
+    marked = {
+        int(row): text for row, text in _first(cells, np.asarray(cells.filled.any(axis=1))).items() if ":" in text
+    }
+    few = cells.filled.sum(axis=1) <= _WIDEST
     said = [row for row, text in marked.items() if is_label(text)]
     ended = [row for row, text in marked.items() if text.strip().endswith(":")]
     return pd.Series(cells.rows.index.isin(said) | few & cells.rows.index.isin(ended), index=cells.rows.index)
@@ -167,11 +168,11 @@ def remarks(cells: Cells, written: pd.Series) -> pd.Series:
     Whoever is added below a blank line without anything beside his name is a person where the name is a whole one.
     """
     lone = _lone(cells).reindex(written.index).where(written.notna())
-    own = lone.map(lambda text: is_remark(str(text)), na_action="ignore").eq(True)
-    below = _below(cells.rows.notna().sum(axis=1))
+    own = holding(lone, is_remark)
+    below = _below(pd.Series(cells.filled.sum(axis=1), cells.rows.index))
     above = written[~below].dropna().astype(TEXT)
     fewest = 1 if len(above) and above.str.split().str.len().median() <= 1 else 2
-    plain = written.map(lambda text: is_plain_name(str(text), fewest), na_action="ignore").eq(True)
+    plain = holding(written, lambda text: is_plain_name(text, fewest))
     careful = plain[above.index].mean() >= _CAREFUL if len(above) else False
     return own | (lone.notna() & below & ~plain & careful)
 
@@ -216,16 +217,14 @@ def reasons(written: pd.Series, alone: pd.Series, events: Collection[str] = ()) 
     >>> reasons(texts, pd.Series(True, index=texts.index)).tolist()[:3]
     ['a heading within the list, no person', 'people without names', 'several people in one cell']
     """
-    known = {text: reason(str(text)) for text in written.dropna().unique()}
-    found = written.map(known, na_action="ignore").astype(object)
-    folded = written.map(fold, na_action="ignore").astype(TEXT)
-    heads = written.map(lambda text: is_heading(str(text)), na_action="ignore").eq(True) | folded.isin(list(events))
+    found = mapped(written, reason).astype(object)
+    heads = holding(written, lambda text: is_heading(text) or fold(text) in events)
     return found.mask(heads & alone & found.isna(), HEADING)
 
 
 def bare_names(cells: Cells, written: pd.Series) -> pd.Series:
     """Return where a word of sums may be a surname: it stands bare, other words beside it, and none of them a unit."""
-    said = written.map(lambda text: not is_total(str(text)), na_action="ignore").eq(True)
+    said = holding(written, lambda text: not is_total(text))
     others = cells.rows.mask(cells.rows.eq(written, axis=0))
     letters = others.apply(lambda column: column.str.contains(r"[^\W\d_]").fillna(False).astype(bool))
     units = others.apply(lambda column: column.map(lambda t: bool(_UNITS.fullmatch(fold(str(t)))), na_action="ignore"))

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
 
+from pipeline.ingest.folding import fold
+
 #: Blanks and apostrophes count only between groups of three: "3 4" is two ticks, not 34.
 _GROUPED_BLANKS: Final = re.compile(r"[+-]?\d{1,3}([\s'\u2019]\d{3})+([.,]\d+)?")
 _BLANKS: Final = re.compile(r"[\s'\u2019]")
@@ -38,6 +40,17 @@ def parse_number(text: str) -> float | None:
         bare = bare.replace(",", ".", 1)
     number = float(bare) if _PLAIN.fullmatch(bare) else math.nan
     return number if math.isfinite(number) else None
+
+
+def is_unsure(text: str) -> bool:
+    """Return whether whoever keyed in a number was not sure of it.
+
+    Examples
+    --------
+    >>> is_unsure("4?"), is_unsure("4"), is_unsure("?")
+    (True, False, False)
+    """
+    return "?" in text and fold(text).isdecimal()
 
 
 def dots_group(texts: Iterable[str]) -> bool:

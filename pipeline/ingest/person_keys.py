@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from pipeline.ingest.attendance_words import EMPTY
+from pipeline.ingest.cells import holding
 from pipeline.ingest.folding import fold, without_marks
 
 if TYPE_CHECKING:
@@ -197,7 +199,7 @@ def beside_email(text: str) -> str | None:
 
 def birth_years(texts: pd.Series) -> tuple[pd.Series, pd.Index]:
     """Return years of birth, also from a date with the year last, and the rows whose cell holds none."""
-    texts = texts.mask(texts.map(fold, na_action="ignore").isin(EMPTY))
+    texts = texts.mask(holding(texts, lambda text: fold(text) in EMPTY))
     digits = texts.str.extract(_BIRTH_YEAR)[0]
     years = pd.to_numeric(digits).astype("Int64")
     return years, texts.index[texts.notna() & years.isna()]
@@ -250,6 +252,7 @@ def _valid(text: str, region: str) -> bool:
     return number is not None and phonenumbers.is_valid_number(number)
 
 
+@lru_cache(maxsize=4096)
 def _parsed(text: str, region: str) -> PhoneNumber | None:
     import phonenumbers  # noqa: PLC0415
 

@@ -8,7 +8,7 @@ from typing import Final
 
 import pandas as pd
 
-from pipeline.ingest.cells import TEXT
+from pipeline.ingest.cells import TEXT, mapped
 from pipeline.ingest.person_keys import original_name
 
 CARRIED: Final = "the last name above was carried down to this row"
@@ -39,7 +39,7 @@ def written(texts: Mapping[str, pd.Series], original: bool, rows: pd.Index) -> t
     """
     named = texts.get("name", pd.Series(pd.NA, index=rows, dtype=TEXT))
     if original:
-        named = named.map(original_name, na_action="ignore").astype(TEXT)
+        named = mapped(named, original_name)
     parts = [texts[key] for key in ("first_name", "last_name") if key in texts]
     if not parts:
         return named, rows[:0]

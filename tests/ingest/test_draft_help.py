@@ -207,6 +207,17 @@ def test_a_slip_of_the_keys_does_not_lengthen_a_scale() -> None:
     assert codes == ["1", "2", "3", "4", "5", "dk"]
 
 
+@pytest.mark.parametrize("keyed", [["1", "1", "1", "4?"], ["1", "2", "1", "4?"], ["1", "1", "2", "2", "4?", "4?"]])
+def test_a_number_somebody_was_not_sure_of_is_no_option_and_is_warned_of(keyed: list[str]) -> None:
+    made = made_of({"Arvio": keyed})
+    assert [name for name, _, _ in options(made, "Arvio")] == ["1", "2", "3", "4"]
+    assert "kelpaamattomiksi" in row_of(made, "Arvio")["note"]
+
+
+def test_no_opinion_and_marks_nobody_can_read_make_no_options() -> None:
+    assert row_of(made_of({"Arvio": ["eos", "4?", "4?", "dk"]}), "Arvio")["type"] == "text"
+
+
 def test_en_tieda_is_no_opinion_in_words_too() -> None:
     made = made_of({"Arvio": ["Hyvä", "Huono", "en tiedä", "Hyvä", "Huono", "en tiedä"]})
     assert [missing for _, missing, _ in options(made, "Arvio")] == ["", "", "dont_know"]

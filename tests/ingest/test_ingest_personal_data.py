@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pipeline.core.config import About, Privacy, Project
 from pipeline.core.errors import ConfigError
 from pipeline.ingest.personal_data import is_identity_code, load_key, mask, pseudonym
+from pipeline.ingest.personal_patterns import _UNSEEN, kinds, mask_text, spans
 
 ABOUT = About(code="P", name="P")
 
@@ -45,6 +46,19 @@ def test_phones_mails_and_identity_codes_are_masked(text: str, around: str) -> N
 )  # fmt: skip
 def test_other_numbers_stay(text: str) -> None:
     assert _masked(text) == text
+
+
+PIECES = st.sampled_from(
+    ["040", " 123", "4567", "+", "358", "00", "010594", "-", "Y", "903", "2", "FI", "21", "1234 5600 0007 85", "maija",
+     "@", "(at)", "esimerkki.example", ".", " ", "\u200b", "\u2013", "ä", "/", "0", "SE45 5000 0000 0583 9825 7466"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=9).map("".join) | st.text(st.sampled_from("0358+-@.()AFIä 12"), max_size=30))
+def test_the_quick_look_misses_nothing_that_the_patterns_find(text: str) -> None:
+    found = {kind for kind, _, _ in spans(_UNSEEN.sub("", text))}
+    assert bool(kinds(text)) == bool(found) and kinds(text) <= found
+    assert (mask_text(text) != text) == bool(found)
 
 
 def test_a_blank_answer_stays_blank() -> None:

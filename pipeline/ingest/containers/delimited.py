@@ -89,7 +89,7 @@ def _records(stream: Iterable[str], separator: str, name: str) -> Iterator[list[
                 raise _too_large(number, len(row), name)
             if len(known) > _MAX_KNOWN:
                 known.clear()
-            yield [known.setdefault(cell, cell) for cell in row]
+            yield list(map(known.setdefault, row, row))
     except csv.Error:  # only a cell longer than the limit is one
         raise ReadError(
             f"a cell of row {number + 1} holds more than {_MAX_CELL:,} characters".replace(",", " "),
