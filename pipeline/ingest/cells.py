@@ -19,7 +19,7 @@ TOO_LONG: Final = "more cells than the header has columns"
 TOO_SHORT: Final = "fewer cells than the other rows have"
 
 #: From this many rows on, a column of few different texts is kept as a dictionary and codes: a tenth of the memory.
-_LARGE: Final = 50_000
+_LARGE: Final = 10_000
 
 
 def spread(texts: Sequence[str | None], codes: np.ndarray) -> pd.api.extensions.ExtensionArray:

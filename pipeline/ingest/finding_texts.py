@@ -49,7 +49,7 @@ PROBLEMS: Final[tuple[tuple[str, str], ...]] = (
         "its date is years from the events of the register; counted as it is",
         "päiväys on vuosien päässä rekisterin tapahtumista; laskettu sellaisenaan",
     ),
-    ("a form number and nothing else", "lomakkeen numero eikä muuta"),
+    ("a form number or an event and nothing else", "lomakkeen numero tai tapahtuma eikä muuta"),
     ("event {} was taken from the name of the sheet", "tapahtuma {} otettiin välilehden nimestä"),
     ("event {} was taken from the title above the table", "tapahtuma {} otettiin taulukon yllä olevasta otsikosta"),
     ("event {} was taken from the name of the file", "tapahtuma {} otettiin tiedoston nimestä"),
@@ -66,6 +66,14 @@ PROBLEMS: Final[tuple[tuple[str, str], ...]] = (
         "lähes samat vastaukset kuin {}, eri järjestyksessä tai eri aikoina; laskettu nekin",
     ),
     ("this sheet is hidden in the workbook", "välilehti on työkirjassa piilotettu"),
+    (
+        "merged cells were read as filled on each of their rows: {}",
+        "yhdistetyt solut luettiin jokaisen rivinsä kohdalla: {}",
+    ),
+    (
+        "cells hold an error or a formula without a value, read as empty: {}",
+        "soluissa on virhe tai kaava ilman arvoa, luettu tyhjinä: {}",
+    ),
     (
         "its sheet, title and file name different events: none is taken",
         "välilehti, otsikko ja tiedosto nimeävät eri tapahtumat: mitään ei oteta",

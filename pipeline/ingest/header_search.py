@@ -30,7 +30,7 @@ def filled(cell: str | None) -> str | None:
 
 def width_of(row: Sequence[str | None]) -> int:
     """Return how many cells of a row are filled."""
-    return sum(filled(cell) is not None for cell in row)
+    return sum(map(bool, map(str.strip, filter(None, row))))
 
 
 def find_header(grid: Grid) -> int:

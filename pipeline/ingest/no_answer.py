@@ -17,7 +17,7 @@ from pipeline.ingest.instrument import Instrument
 TRIAL: Final = "test answer"
 AGAIN: Final = "the header again, no answer"
 SUMMARY: Final = "a line of sums or means, no answer"
-NUMBER_ONLY: Final = "a form number and nothing else"
+NUMBER_ONLY: Final = "a form number or an event and nothing else"
 FIXES: Final = {
     TRIAL: "nothing, if it was a trial; else change the comment",
     AGAIN: "nothing to do if that is right",
@@ -74,7 +74,7 @@ def reasons(
         Folded names of events.
     """
     open_ones = [c.index for c in columns if summaries.is_open(c, instrument)]
-    reason = _number_alone(cells, columns)
+    reason = _field_alone(cells, columns)
     reason = reason.mask(_trials(cells, [*open_ones, *_of_names(cells, columns)], words), TRIAL)
     reason = reason.mask(_labelled_sums(cells, columns, open_ones), SUMMARY)
     reason = reason.mask(summaries.by_words(cells, columns, instrument, events), SUMMARY)
@@ -84,13 +84,16 @@ def reasons(
     return reason.mask(reason.index.isin(below), SUMMARY)
 
 
-def _number_alone(cells: Cells, columns: Sequence[Column]) -> pd.Series:
-    """Return `NUMBER_ONLY` for the rows that hold a form number alone, missing for the others."""
-    number = {c.index for c in columns if c.role == "field" and c.question == "response_key"}
+def _field_alone(cells: Cells, columns: Sequence[Column]) -> pd.Series:
+    """Return `NUMBER_ONLY` for the rows that hold a form number alone, or an event alone; missing for the others.
+
+    Who keys in forms fills one of them down for the whole pile. A tool keeps what somebody sent.
+    """
+    ahead = [c.index for c in columns if c.role == "field" and c.question in ("response_key", "event")]
     filled = cells.rows.notna()
-    alone = filled[list(number)].any(axis=1) & (filled.sum(axis=1) == 1)
+    alone = filled[ahead].any(axis=1) & (filled.sum(axis=1) == 1)
     nothing = pd.Series(pd.NA, index=cells.rows.index, dtype=object)
-    return nothing.mask(alone, NUMBER_ONLY) if number and not cells.fields else nothing
+    return nothing.mask(alone, NUMBER_ONLY) if ahead and not cells.fields else nothing
 
 
 def _of_names(cells: Cells, columns: Sequence[Column]) -> list[int]:

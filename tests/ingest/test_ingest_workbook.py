@@ -187,3 +187,59 @@ def test_a_hidden_sheet_is_read_and_said(tmp_path: Path) -> None:
         page.hide()
     _, (seen, unseen) = readers.read(tmp_path / "a.xlsx", "feedback/a.xlsx")
     assert not seen.remarks and unseen.remarks == (readers.HIDDEN,) and len(unseen.rows) == 1
+
+
+def test_a_cell_merged_over_rows_speaks_for_each_of_them_that_holds_something(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("Taul1")
+        sheet.merge_range("A1:C1", "Palaute")
+        for row, texts in enumerate((["Nro", "Tapahtuma", "K1"], ["1", "", "4"], ["2", "", "5"], [], ["3", "", "1"])):
+            sheet.write_row(row + 1, 0, [text or None for text in texts])
+        sheet.merge_range("B3:B5", "Talkoot")
+    (table,) = _read(path)
+    assert table.rows[1].tolist() == ["Talkoot", "Talkoot", pytest.approx(float("nan"), nan_ok=True)]
+    assert table.rows.index.tolist() == [3, 4, 6]
+    assert table.remarks == ("merged cells were read as filled on each of their rows: B3:B5",)
+
+
+def test_a_header_with_merged_cells_stays_a_header_of_two_rows(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("Taul1")
+        sheet.merge_range("A1:A2", "Nro")
+        sheet.merge_range("B1:C1", "Mistä kuulit?")
+        sheet.write_row(1, 1, ["Lehdestä", "Ystävältä"])
+        for row in range(2, 8):
+            sheet.write_row(row, 0, [row, *("x" if column == row % 2 else None for column in range(2))])
+    (table,) = _read(path)
+    assert table.header == ("Nro", "Mistä kuulit? - Lehdestä", "Mistä kuulit? - Ystävältä")
+    assert len(table.rows) == 6
+
+
+@pytest.mark.parametrize(
+    ("formula", "value", "told"),
+    [("=NA()", "#N/A", True), ("=1/0", "#DIV/0!", True), ("=A2", "teksti", False), ("=1+1", 2, False)],
+)
+def test_an_error_in_a_cell_is_empty_and_said(tmp_path: Path, formula: str, value: object, told: bool) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        book.add_worksheet("Ohje & muuta")
+        sheet = book.add_worksheet("Vastaukset ä")
+        sheet.write_row(0, 0, ["Nro", "K1"])
+        sheet.write_row(1, 0, [1, 5])
+        sheet.write(2, 0, 2)
+        sheet.write_formula(2, 1, formula, None, value)
+    table = next(cells for cells in _read(path) if cells.sheet == "Vastaukset ä")
+    assert table.rows[1].tolist()[:1] == ["5"]
+    assert table.remarks == (("cells hold an error or a formula without a value, read as empty: B3",) if told else ())
+
+
+def test_a_formula_nobody_has_calculated_is_said(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for row in (["Nro", "K1"], [1, "=1+1"], [2, "=SUM(A2:A3)"], [3, 4]):
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    (table,) = _read(tmp_path / "a.xlsx")
+    assert table.remarks == ("cells hold an error or a formula without a value, read as empty: B2, B3",)

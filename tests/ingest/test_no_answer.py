@@ -36,6 +36,7 @@ def _folder(raw: Path) -> Folder:
         ("7;E1;1;20;Testi oli pitkä", None),
         ("7;E1;1;20;yhteensä hyvä", None),
         ("7;E1;;;", None),
+        (";E1;;;", no_answer.NUMBER_ONLY),
     ],
 )
 def test_what_is_no_answer_is_set_aside(tmp_path: Path, row: str, reason: str | None) -> None:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import zipfile
+from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
 from pipeline.core.errors import ReadError
-from pipeline.ingest.containers import extent
-from pipeline.ingest.header_search import Grid
+from pipeline.ingest.containers import extent, merged, sheet_xml
 
 _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: Unpacked size above which a workbook is refused: forty times the largest survey export we know of.
 _MAX_UNPACKED: Final = 250_000_000
+#: Places that a remark gives.
+_MOST_PLACES: Final = 5
 
 
 def recognises(head: bytes) -> bool:
@@ -22,15 +25,15 @@ def recognises(head: bytes) -> bool:
     return head.startswith((_ZIP, _OLE))
 
 
-def read_grids(path: Path, name: str) -> dict[str, Grid]:
-    """Return every sheet as a grid of text whose first row is the sheet's row 1."""
+def read_grids(path: Path, name: str) -> tuple[dict[str, merged.Rows], dict[str, list[str]]]:
+    """Return every sheet as a grid of text whose first row is the sheet's row 1, and what a person should know."""
     import python_calamine  # noqa: PLC0415
 
-    _check_container(path, name)
+    parts = _check_container(path, name)
     try:
         book = python_calamine.CalamineWorkbook.from_path(str(path))
         sheets = {title: book.get_sheet_by_name(title) for title in book.sheet_names}
-        return {title: _grid(sheet) for title, sheet in sheets.items()}
+        grids, facts = {title: _grid(sheet) for title, sheet in sheets.items()}, sheet_xml.facts(path, parts)
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException as fault:  # calamine's panics are no Exception; one bad file must not stop the others
@@ -39,6 +42,19 @@ def read_grids(path: Path, name: str) -> dict[str, Grid]:
             place=name,
             fix="open it in Excel or LibreOffice, save it again without a password",
         ) from None
+    return grids, {title: told for title, own in facts.items() if (told := _told(grids.get(title, []), own))}
+
+
+def _told(grid: merged.Rows, facts: sheet_xml.Facts) -> list[str]:
+    """Fill in what is merged, and return what a person should know of the sheet."""
+    spans = merged.filled_down(grid, facts.merged)
+    said = ((merged.REMARK, spans), (sheet_xml.VALUELESS, facts.valueless))
+    return [remark.format(_shortened(places)) for remark, places in said if places]
+
+
+def _shortened(places: Sequence[str]) -> str:
+    more = f" + {len(places) - _MOST_PLACES}" if len(places) > _MOST_PLACES else ""
+    return ", ".join(places[:_MOST_PLACES]) + more
 
 
 def hidden_sheets(path: Path) -> frozenset[str]:
@@ -50,15 +66,16 @@ def hidden_sheets(path: Path) -> frozenset[str]:
     return frozenset(sheet.name for sheet in book.sheets_metadata if sheet.visible != shown)
 
 
-def _check_container(path: Path, name: str) -> None:
+def _check_container(path: Path, name: str) -> frozenset[str]:
+    """Return the parts worth a closer look."""
     with path.open("rb") as stream:
         if stream.read(4) != _ZIP:
-            return
+            return frozenset()
     try:
         with zipfile.ZipFile(path) as book:
             _check_size(sum(entry.file_size for entry in book.infolist()), name)
             _check_kind(book, name)
-            extent.check(book, name)
+            return extent.check(book, name)
     except ReadError:
         raise
     except Exception:  # zipfile and zlib raise many kinds on damaged content
@@ -89,11 +106,12 @@ class _Texts(dict[object, str | None]):
         return text
 
 
-def _grid(sheet) -> Grid:  # type: ignore[no-untyped-def]
+def _grid(sheet) -> merged.Rows:  # type: ignore[no-untyped-def]
     known = _Texts()
     rows = sheet.to_python(skip_empty_area=False)
     # True equals 1 and would be found in its place
-    return [list(map(to_text if bool in map(type, row) else known.__getitem__, row)) for row in rows]
+    of = to_text if bool in map(type, chain.from_iterable(rows)) else known.__getitem__
+    return [list(map(of, row)) for row in rows]
 
 
 def to_text(value: object) -> str | None:

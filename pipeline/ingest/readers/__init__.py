@@ -142,13 +142,13 @@ def read(path: Path, name: str) -> tuple[Reader, list[Cells]]:
     reader, content = choose(path, name)
     tables, (short, long) = _tables(reader, content), content.uneven_rows
     tables = [_uneven(cells, short, long) for cells in tables] if short or long else tables
-    if not content.hidden:
-        return reader, tables
-    # a sheet may have become several tables, "sheet / day"
-    return reader, [
-        replace(c, remarks=(*c.remarks, HIDDEN)) if (c.sheet or "").split(" / ")[0] in content.hidden else c
-        for c in tables
-    ]
+    return reader, [_remarked(cells, content) for cells in tables] if content.hidden or content.remarks else tables
+
+
+def _remarked(cells: Cells, content: Content) -> Cells:
+    sheet = (cells.sheet or "").split(" / ")[0]  # a sheet may have become several tables, "sheet / day"
+    more = (*((HIDDEN,) if sheet in content.hidden else ()), *content.remarks.get(sheet, ()))
+    return replace(cells, remarks=(*cells.remarks, *more)) if more else cells
 
 
 def _tables(reader: Reader, content: Content) -> list[Cells]:
