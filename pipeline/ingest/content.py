@@ -141,7 +141,7 @@ class Content:
             raise ReadError("the XML declares entities", place=self.name, fix="export it again without a DOCTYPE")
         try:
             return ElementTree.fromstring(content)
-        except (ElementTree.ParseError, RecursionError, ValueError) as fault:
+        except (ElementTree.ParseError, RecursionError, ValueError, LookupError) as fault:
             raise ReadError(
                 f"not well-formed XML ({type(fault).__name__})", place=self.name, fix="export the file again"
             ) from None

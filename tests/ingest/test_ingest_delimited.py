@@ -166,6 +166,7 @@ def test_a_nul_is_named(tmp_path: Path, at: str) -> None:
         (b"a;b\n\x81;1\n", "UTF-8 or windows-1252"),
         (b"<html><body>", "web page"),
         (b"<a><b>", "not well-formed XML"),
+        (b"<?xml version='1.0' encoding='ATF-8'?><a/>", "LookupError"),
         (b'{"a": ', "not valid JSON"),
         ("<a/>".encode("utf-16"), "no reader knows"),
         (b'{"a": 1}', "no reader knows"),

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from forms_made import lss
 from hypothesis import given
 from hypothesis import strategies as st
 from ingest_folder import cells
-from test_instrument_formats import DICTIONARY, lss
+from test_instrument_redcap import DICTIONARY
 
 from pipeline.__main__ import main
 from pipeline.commands.codebook import write

@@ -91,7 +91,7 @@ def _root(content: Content) -> ElementTree.Element:
         raise ReadError("the document's XML declares entities", place=content.name, fix="save it again in Word")
     try:
         return ElementTree.fromstring(text)
-    except (ElementTree.ParseError, RecursionError, ValueError):
+    except (ElementTree.ParseError, RecursionError, ValueError, LookupError):
         raise damaged from None
 
 
