@@ -161,7 +161,8 @@ def test_an_export_fits_its_own_structure(tmp_path: Path, heading: str, long: bo
     assert found_batch.comments["did_other"].tolist() == ["Oma"] and not found_batch.findings
 
 
-CODE = st.from_regex(r"[A-Z][a-z0-9]{1,5}", fullmatch=True)
+#: A question called as a column of every export is refused when the export is read.
+CODE = st.from_regex(r"[A-Z][a-z0-9]{1,5}", fullmatch=True).filter(lambda code: code.casefold() not in OWN)
 
 
 @st.composite
