@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,16 @@ from pipeline.ingest.instrument import Option
 from pipeline.ingest.missing import declared_missing, labelled_missing
 from pipeline.ingest.numbers import dots_group, is_unsure, parse_number, plain_text
 from pipeline.ingest.ticks import read_ticks
+
+#: What people key in where nothing was answered.
+_NO_ANSWER: Final = frozenset({"-", "--", "ei vastausta", "ei vastattu", "inget svar", "no answer"})
+#: How spreadsheets write what was keyed in as a yes or a no.
+_BOOLEANS: Final = {
+    "true": frozenset({"kyllä", "ja", "yes"}),
+    "tosi": frozenset({"kyllä", "ja", "yes"}),
+    "false": frozenset({"ei", "nej", "no"}),
+    "epätosi": frozenset({"ei", "nej", "no"}),
+}
 
 
 @dataclass(frozen=True)
@@ -55,6 +66,8 @@ def code_select_one(cells: Cells, column: Column, options: Sequence[Option]) -> 
         option = lookup.get(fold(labels.get(whole, "") or whole))
         if text in missing and (option is None or whole not in labels):
             return None, missing[text]
+        if option is None and fold(text) in _NO_ANSWER:
+            return None, "no_answer"
         return _as_pair(option)
 
     return _coded(cells, column, pair)
@@ -68,6 +81,8 @@ def code_number(cells: Cells, column: Column, whole: bool) -> Coded:
     def find(text: str) -> tuple[str | None, str | None]:
         if text in missing:
             return None, missing[text]
+        if fold(text) in _NO_ANSWER:
+            return None, "no_answer"
         number = parse_number(text.replace(".", "") if grouped else text)
         if number is None or (whole and not number.is_integer()):
             return None, "invalid"
@@ -120,7 +135,7 @@ def _opted_out(reason: pd.Series, ticks: pd.DataFrame, options: Sequence[Option]
 
 
 def _lookup(options: Sequence[Option]) -> dict[str, Option]:
-    """Return folded spelling -> option, also for "5 = agree" and "5 - agree"."""
+    """Return folded spelling -> option, also for "5 - agree" and "agree (5)", and for true and false as yes and no."""
     plain = {spelling: option for option in options for spelling in option.spellings}
     both = {
         f"{fold(option.code)}{mark}{spelling}": option
@@ -128,6 +143,11 @@ def _lookup(options: Sequence[Option]) -> dict[str, Option]:
         for spelling in option.spellings
         for mark in (" = ", " - ", ": ", ". ", ") ", " ")
     }
+    for option in options:
+        for spelling in option.spellings:
+            both[fold(f"{spelling} ({option.code})")] = both[fold(f"{option.code} ({spelling})")] = option
+        words = [word for word, yes in _BOOLEANS.items() if yes & option.spellings]
+        both |= dict.fromkeys(words, option)
     return both | plain
 
 

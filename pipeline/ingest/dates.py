@@ -13,7 +13,8 @@ _YEAR_FIRST: Final = re.compile(
     r"^\s*(?P<y>[12][0-9]{3})[-/.](?P<m>[0-9]{1,2})[-/.](?P<d>[0-9]{1,2})(?![0-9])(?P<rest>.*)$", re.DOTALL
 )
 _YEAR_LAST: Final = re.compile(
-    r"^\s*(?P<a>[0-9]{1,2})[-/.](?P<b>[0-9]{1,2})[-/.](?P<y>[12][0-9]{3}|[0-9]{2})(?![0-9])(?P<rest>.*)$", re.DOTALL
+    r"^\s*(?P<a>[0-9]{1,2})(?P<mark>[-/.])(?P<b>[0-9]{1,2})[-/.](?P<y>[12][0-9]{3}|[0-9]{2})(?![0-9])(?P<rest>.*)$",
+    re.DOTALL,
 )
 #: All that may follow a date: nothing, or a word ("klo", "kl.", "at", "à"), the time, its half of the day, its zone.
 _TIME: Final = re.compile(
@@ -35,9 +36,10 @@ _AFTERNOON: Final = ("p", "i", "e")
 def parse_times(column: pd.Series) -> pd.DataFrame:
     """Return the moments in a column of text, which of them have a time of day, and which cells are no date.
 
-    A date with the year last is day first, unless some cell of the column can only be month first (3/18/20) and none
-    can only be day first: then the whole column is month first. A column with cells of both kinds is day first, and the
-    others are marked. What follows the date must be a time of day or nothing: "12.5.2018-14.5.2018" is no moment.
+    A date with dots is day first. With slashes or hyphens and the year last it is day first too, unless some such cell
+    of the column can only be month first (3/18/20) and none can only be day first: then they all are month first. A
+    column with cells of both kinds is day first, and the others are marked. What follows the date must be a time of day
+    or nothing: "12.5.2018-14.5.2018" is no moment.
     Times are taken as written; an offset such as +03:00 is not applied.
 
     Parameters
@@ -71,9 +73,11 @@ def _parse(texts: pd.Series) -> pd.DataFrame:
     blanks = texts.str.contains(_BLANKS).fillna(False).astype(bool)
     texts = texts.mask(blanks, texts[blanks].str.replace(_BLANKS, " ", regex=True)) if blanks.any() else texts
     year_first, year_last = texts.str.extract(_YEAR_FIRST), texts.str.extract(_YEAR_LAST)
-    month, day = ("a", "b") if _month_first(year_last) else ("b", "a")
+    dotted = year_last["mark"].eq(".").fillna(False).astype(bool)
+    turned = ~dotted & _month_first(year_last[~dotted])
+    month, day = year_last["b"].mask(turned, year_last["a"]), year_last["a"].mask(turned, year_last["b"])
     year = year_first["y"].fillna(year_last["y"].map(_full_year, na_action="ignore").astype(texts.dtype))
-    parts = [year_first["m"].fillna(year_last[month]), year_first["d"].fillna(year_last[day])]
+    parts = [year_first["m"].fillna(month), year_first["d"].fillna(day)]
     iso = year.str.cat([part.str.zfill(2) for part in parts], sep="-")
     rest = year_first["rest"].fillna(year_last["rest"])
     time = rest.str.extract(_TIME)

@@ -12,11 +12,11 @@ from pipeline.core import words
 from pipeline.core.config import Ingest, Source
 from pipeline.core.errors import ReadError
 from pipeline.ingest import columns as matching
-from pipeline.ingest import contacts, identity_codes, no_answer, ranges, stacked, summaries, table_event
+from pipeline.ingest import contacts, identity_codes, no_answer, ranges, stacked, summaries, table_event, unsure
 from pipeline.ingest.cells import TEXT, TOO_LONG, TOO_SHORT, Cells
 from pipeline.ingest.coding import Coded, code_date, code_multiple, code_number, code_select_one
 from pipeline.ingest.columns import Column
-from pipeline.ingest.dates import either_way, half_turned, parse_times
+from pipeline.ingest.dates import half_turned, parse_times
 from pipeline.ingest.findings import Finding
 from pipeline.ingest.folding import fold
 from pipeline.ingest.instrument import Instrument, Option
@@ -27,8 +27,6 @@ from pipeline.ingest.readers import nearest
 UNKNOWN_EVENT: Final = "unknown event"
 AMBIGUOUS_EVENT: Final = "the name fits several events"
 _TURNED: Final = "dates month first, of which a spreadsheet may have taken the month for the day in some"
-_EITHER: Final = "the dates in column '{}' could be day first or month first: read day first"
-_EITHER_FIX: Final = "look whether the dates are right; else write them as 2018-04-03"
 _EXPORT: Final = "export the file again and put it here without opening it in a spreadsheet"
 NOTHING_FITS: Final = "no answer that the form knows"
 COUNTED: Final = "; counted as invalid"
@@ -117,7 +115,7 @@ def harmonise(
     findings += (
         beyond
         + odd
-        + _unsure_dates(cells, columns, instrument)
+        + unsure.notes(cells, columns, instrument)
         + [_aside(cells, row, reason, columns) for row, reason in reasons.items()]
     )
     return Batch(
@@ -131,16 +129,6 @@ def harmonise(
         next((c.index for c in columns if c.question == "response_key" and c.role == "field"), None),
         tuple(i for i in cells.rows.columns if i not in cells.technical and i not in {c.index for c in columns}),
     )
-
-
-def _unsure_dates(cells: Cells, columns: list[Column], instrument: Instrument) -> list[Finding]:
-    """Return a note on each question of dates that could be read day first and month first alike."""
-    dates = [c.index for c in columns if c.role == "single" and instrument.questions[c.question].type == "date"]
-    return [
-        Finding("note", cells.place(), _EITHER.format(cells.header[i]), fix=_EITHER_FIX)
-        for i in dates
-        if either_way(cells.rows[i].dropna().unique())
-    ]
 
 
 def _code_all(cells: Cells, columns: list[Column], instrument: Instrument) -> list[Coded]:

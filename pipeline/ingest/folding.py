@@ -12,6 +12,8 @@ _BLANKS: Final = re.compile(r"\s+")
 _UNSEEN: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 #: Hyphens, dashes and minus signs: a word processor makes one of another.
 _DASHES: Final = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+#: Apostrophes: phones and word processors write the curved one.
+_APOSTROPHES: Final = re.compile("[\u2018\u2019\u02bc\u00b4`]")
 _EDGES: Final = " .:;?!*\"'\u201d\u201c\u2019"
 
 
@@ -28,7 +30,7 @@ def fold(text: str) -> str:
     """
     plain = _DASHES.sub("-", unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).casefold())
     # casefolding may leave letters in parts that another folding would join: fold(fold(x)) must equal fold(x)
-    return _BLANKS.sub(" ", unicodedata.normalize("NFKC", plain)).strip(_EDGES)
+    return _BLANKS.sub(" ", _APOSTROPHES.sub("'", unicodedata.normalize("NFKC", plain))).strip(_EDGES)
 
 
 def without_marks(text: str) -> str:

@@ -80,6 +80,15 @@ FIXES: Final[tuple[tuple[str, str], ...]] = (
     ("look whether this is the right event", "tarkista, onko tapahtuma oikea"),
     ("look whether the dates are right", "tarkista päivät"),
     ("look whether the times are right", "tarkista kellonajat"),
+    ("if they are thousands, write them without the mark", "jos ne ovat tuhansia, kirjoita ne ilman merkkiä"),
+    (
+        "if it is one, give the question a constraint in the instrument, or empty the cells",
+        "jos se on koodi, anna kysymykselle rajat lomakkeen sarakkeessa constraint, tai tyhjennä solut (set)",
+    ),
+    (
+        "to keep them, add a text question to the instrument with this column's header as alias",
+        "jos haluat ne talteen, lisää lomakkeeseen avoin kysymys ja tämän sarakkeen otsikko sen sarakkeeseen aliases",
+    ),
     ("look whether the texts are right", "tarkista, näkyvätkö tekstit oikein"),
     ("correct 'match'", "korjaa kohta match"),
     (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -18,6 +19,9 @@ _TICKED: Final = frozenset({"1", "true", "yes", "kyllä", "ja", "x", "y", "on", 
 _NOT_TICKED: Final = frozenset({"0", "false", "no", "ei", "nej", "n", "off", "☐", "unchecked", "ei valittu"})
 #: Not ticked in every tool, even where an option is called so.
 _NEVER: Final = frozenset({"0", "false"})
+#: "Muu, mikä?", "Other (please specify)", "Annat".
+_OTHER: Final = re.compile(r"(?:(?:joku|jokin|jotain|something|någon|något) )?(?:muu|muuta|other|else|annan|annat)\b")
+_OTHER_CODES: Final = frozenset({"other", "-oth-", "muu"})
 #: Marks between ticks joined in one cell, tried from the safest; options may contain commas themselves.
 _JOINS: Final = (";", "|", "\n", ",")
 
@@ -76,7 +80,18 @@ def _yes_no(texts: pd.Series, option: Option) -> tuple[pd.Series, pd.Series]:
     only_own = set(folded.dropna()) <= option.spellings - _NEVER
     own = option.spellings - (_NEVER if only_own else _NOT_TICKED)
     yes = folded.isin(_TICKED | own)
-    return yes, folded.isin(_NOT_TICKED) & ~yes
+    no = folded.isin(_NOT_TICKED) & ~yes
+    return (texts.notna() if in_own_words(texts, option) else yes), no
+
+
+def in_own_words(texts: pd.Series, option: Option) -> bool:
+    """Return whether the column of "other, what?" holds what people wrote, and nowhere a tick or a no."""
+    marks = _TICKED | _NOT_TICKED | option.spellings
+    return _is_other(option) and not any(fold(text) in marks for text in texts.dropna().unique())
+
+
+def _is_other(option: Option) -> bool:
+    return option.code in _OTHER_CODES or any(_OTHER.match(text) for text in option.spellings)
 
 
 def _chosen(texts: pd.Series, codes: Sequence[str], lookup: Mapping[str, Option]) -> tuple[pd.DataFrame, pd.Series]:

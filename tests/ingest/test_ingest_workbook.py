@@ -190,34 +190,6 @@ def test_a_hidden_sheet_is_read_and_said(tmp_path: Path) -> None:
     assert not seen.remarks and unseen.remarks == (readers.HIDDEN,) and len(unseen.rows) == 1
 
 
-def test_a_cell_merged_over_rows_speaks_for_each_of_them_that_holds_something(tmp_path: Path) -> None:
-    path = tmp_path / "a.xlsx"
-    with xlsxwriter.Workbook(str(path)) as book:
-        sheet = book.add_worksheet("Taul1")
-        sheet.merge_range("A1:C1", "Palaute")
-        for row, texts in enumerate((["Nro", "Tapahtuma", "K1"], ["1", "", "4"], ["2", "", "5"], [], ["3", "", "1"])):
-            sheet.write_row(row + 1, 0, [text or None for text in texts])
-        sheet.merge_range("B3:B5", "Talkoot")
-    (table,) = _read(path)
-    assert table.rows[1].tolist() == ["Talkoot", "Talkoot", pytest.approx(float("nan"), nan_ok=True)]
-    assert table.rows.index.tolist() == [3, 4, 6]
-    assert table.remarks == ("merged cells were read as filled on each of their rows: B3:B5",)
-
-
-def test_a_header_with_merged_cells_stays_a_header_of_two_rows(tmp_path: Path) -> None:
-    path = tmp_path / "a.xlsx"
-    with xlsxwriter.Workbook(str(path)) as book:
-        sheet = book.add_worksheet("Taul1")
-        sheet.merge_range("A1:A2", "Nro")
-        sheet.merge_range("B1:C1", "Mistä kuulit?")
-        sheet.write_row(1, 1, ["Lehdestä", "Ystävältä"])
-        for row in range(2, 8):
-            sheet.write_row(row, 0, [row, *("x" if column == row % 2 else None for column in range(2))])
-    (table,) = _read(path)
-    assert table.header == ("Nro", "Mistä kuulit? - Lehdestä", "Mistä kuulit? - Ystävältä")
-    assert len(table.rows) == 6
-
-
 @pytest.mark.parametrize(
     ("formula", "value", "told"),
     [("=NA()", "#N/A", True), ("=1/0", "#DIV/0!", True), ("=A2", "teksti", False), ("=1+1", 2, False)],

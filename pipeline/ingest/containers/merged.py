@@ -1,42 +1,85 @@
-"""Cells of a spreadsheet that are merged over rows speak for each of these rows, as they do in a table of Word."""
+"""Merged cells of a spreadsheet speak for each of the rows they cover, as they do in a table of Word."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
-from pipeline.ingest.header_search import filled, find_header
+from pipeline.ingest.header_search import filled, find_header, is_number
+from pipeline.ingest.numbers import parse_number
 
 #: Rows that can be written to.
 Rows = list[list[str | None]]
-REMARK: Final = "merged cells were read as filled on each of their rows: {}"
+FILLED: Final = "merged cells were read as filled on each of their rows or days: {}"
+NUMBERS: Final = "merged cells hold a number, which was read on their first row only: {}"
+WIDE: Final = "cells merged over several columns were read in the first one only: {}"
 
 
-def filled_down(grid: Rows, ranges: Sequence[tuple[str, int, str, int]]) -> list[str]:
-    """Write the text of cells merged over rows into every row that holds something else; return where.
+class Range(NamedTuple):
+    """A merged range as spreadsheets name it: columns by letters, rows from 1."""
 
-    Only below the header: within it a merged cell is its shape. A range over several columns is a title.
+    left: str
+    top: int
+    right: str
+    bottom: int
+
+    @property
+    def address(self) -> str:
+        """Its name, such as A2:A5."""
+        return f"{self.left}{self.top}:{self.right}{self.bottom}"
+
+
+def fill(grid: Rows, ranges: Sequence[Range]) -> dict[str, list[str]]:
+    """Write the text of merged cells where else it speaks; return, for each remark, the ranges it is about.
+
+    One over rows speaks for every row that holds something else. A number does not: four people of a family would be
+    sixteen. One over columns of days speaks for every day; over others it is a title, or a person must look. In the
+    header a merged cell is its shape, but for one that reaches down beside days.
 
     Examples
     --------
     >>> grid = [["Event", "Q1"], ["Picnic", "4"], [None, "5"], [None, None]]
-    >>> filled_down(grid, [("A", 2, "A", 4)]), grid[2:]
+    >>> fill(grid, [Range("A", 2, "A", 4)])[FILLED], grid[2:]
     (['A2:A4'], [['Picnic', '5'], [None, None]])
     """
-    down = [(left, top, bottom) for left, top, right, bottom in ranges if left == right and top < bottom]
-    header = find_header(grid) + 1 if down else 0
-    return [f"{c}{top}:{c}{bottom}" for c, top, bottom in down if top > header and _fill(grid, _number(c), top, bottom)]
+    header = find_header(grid) + 1 if ranges else 0
+    told: dict[str, list[str]] = {FILLED: [], NUMBERS: [], WIDE: []}
+    for one in ranges:
+        text = _text(grid, one)
+        empty = [(r, c) for r, c in _others(grid, one, header) if c < len(grid[r]) and not filled(grid[r][c])]
+        number = one.left == one.right and parse_number(text or "") is not None
+        for row, column in empty if text and not number else []:
+            grid[row][column] = text
+        kind = (NUMBERS if number else FILLED) if empty else WIDE if _is_in_a_record(grid, one) else None
+        if text and kind and one.top > header:
+            told[kind].append(one.address)
+    return told
 
 
-def _fill(grid: Rows, column: int, top: int, bottom: int) -> bool:
-    """Return whether there was anything to fill in."""
-    text = grid[top - 1][column] if top <= len(grid) and column < len(grid[top - 1]) else None
-    rows = [row for row in grid[top:bottom] if any(map(filled, row))]
-    if text is None or not filled(text):
-        return False
-    for row in rows:
-        row[column] = text
-    return bool(rows)
+def _is_in_a_record(grid: Rows, one: Range) -> bool:
+    """Return whether a range over several columns has something beside it: else it is a title."""
+    inside = range(_number(one.left), _number(one.right) + 1)
+    rows = grid[one.top - 1 : one.bottom]
+    return len(inside) > 1 and any(filled(cell) for row in rows for c, cell in enumerate(row) if c not in inside)
+
+
+def _text(grid: Rows, one: Range) -> str | None:
+    row, column = one.top - 1, _number(one.left)
+    return filled(grid[row][column]) if row < len(grid) and column < len(grid[row]) else None
+
+
+def _others(grid: Rows, one: Range, header: int) -> list[tuple[int, int]]:
+    """Return the other cells of a range for which its text speaks."""
+    first, last = _number(one.left), _number(one.right)
+    if one.top == one.bottom:
+        across = range(first, last + 1)
+        days = any(
+            all(c < len(row) and is_number(row[c] or "") for c in across) for row in grid[: min(header, one.top - 1)]
+        )
+        return [(one.top - 1, column) for column in across[1:]] if days and one.top <= len(grid) else []
+    rows = [i for i in range(one.top, min(one.bottom, len(grid))) if any(map(filled, grid[i]))]
+    beside_days = all(is_number(cell.strip()) for i in rows for cell in grid[i] if cell and cell.strip())
+    return [(i, first) for i in rows] if first == last and (one.top > header or beside_days) else []
 
 
 def _number(letters: str) -> int:

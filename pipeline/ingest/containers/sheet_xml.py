@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 from xml.etree import ElementTree
 
+from pipeline.ingest.containers.merged import Range
+
 VALUELESS: Final = "cells hold an error or a formula without a value, read as empty: {}"
 _RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 #: An error; a formula that is not followed by a value, unless its value is an empty text.
@@ -28,9 +30,9 @@ _PLACE: Final = re.compile(rb"""\br=["']([A-Z]{1,3}[0-9]{1,7})["']""")
 
 
 class Facts(NamedTuple):
-    """Merged ranges (left, top, right, bottom; "A", 1, "C", 1) and the addresses of cells without a value."""
+    """Merged ranges, and the addresses of cells without a value."""
 
-    merged: list[tuple[str, int, str, int]]
+    merged: list[Range]
     valueless: list[str]
 
 
@@ -59,9 +61,9 @@ def _parts(book: zipfile.ZipFile, names: frozenset[str]) -> list[tuple[str, str]
     return [(sheet.get("name", ""), f"xl/{targets.get(sheet.get(_RELATION))}") for sheet in sheets]
 
 
-def _merged(text: bytes) -> list[tuple[str, int, str, int]]:
+def _merged(text: bytes) -> list[Range]:
     found = _MERGED.findall(text) if b"mergeCell" in text else []
-    return [(left.decode(), int(top), right.decode(), int(bottom)) for left, top, right, bottom in found]
+    return [Range(left.decode(), int(top), right.decode(), int(bottom)) for left, top, right, bottom in found]
 
 
 def _valueless(text: bytes) -> list[str]:

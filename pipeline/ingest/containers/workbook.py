@@ -47,9 +47,8 @@ def read_grids(path: Path, name: str) -> tuple[dict[str, merged.Rows], dict[str,
 
 def _told(grid: merged.Rows, facts: sheet_xml.Facts) -> list[str]:
     """Fill in what is merged, and return what a person should know of the sheet."""
-    spans = merged.filled_down(grid, facts.merged)
-    said = ((merged.REMARK, spans), (sheet_xml.VALUELESS, facts.valueless))
-    return [remark.format(_shortened(places)) for remark, places in said if places]
+    said = merged.fill(grid, facts.merged) | {sheet_xml.VALUELESS: facts.valueless}
+    return [remark.format(_shortened(places)) for remark, places in said.items() if places]
 
 
 def _shortened(places: Sequence[str]) -> str:
