@@ -176,7 +176,8 @@ def _odd(cells: Cells, written: pd.Series, events: Mapping[str, str | None]) -> 
         odd = odd.mask((odd == no_person.TOTAL) & no_person.bare_names(cells, written))  # Summa is a surname too
     odd = odd.mask(odd.isna() & (no_person.titles_of_pages(cells) | no_person.labels(cells)), no_person.HEADING)
     odd = odd.mask(odd.isna() & no_person.remarks(cells, written), no_person.REMARK)
-    odd = odd.mask(no_person.totals(cells, written), no_person.TOTAL)
+    odd = odd.mask(no_person.totals(cells, written) | no_person.counts(cells, written), no_person.TOTAL)
+    odd = odd.mask(odd.isna() & no_person.continued(cells, written), no_person.CONTINUED)
     return no_person.header_again(cells).fillna(odd)
 
 

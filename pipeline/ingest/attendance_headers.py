@@ -17,6 +17,8 @@ _ASIDE: Final = re.compile(
     r"\([^)]*\)|\[[^\]]*\]|\s[0-9]{1,2}\.[0-9]{1,2}\.?(?:[0-9]{2,4})?$|"
     r"[:,]?\s+(?:x|kyllä\s*/\s*ei|k\s*/\s*e|yes\s*/\s*no|ja\s*/\s*nej)$"
 )
+#: What stands over the columns of people in a header of two rows.
+_SECTIONS: Final = frozenset({"name", "person", "contact", "status", "presence"})
 #: What several words of one header say together.
 _TOGETHER: Final = (
     (frozenset({"email", "phone", "contact"}), "contact"),
@@ -30,6 +32,8 @@ _NAMES: Final = (
     "sukunimi ja etunimi", "suku- ja etunimi", "koko nimi", "etu ja sukunimi", "sukunimi ja etunimet",
     "osallistujan nimi ja allekirjoitus", "lapsen nimi", "asukas", "asukkaan nimi", "asiakkaan nimi", "henkilö",
     "henkilön nimi", "nimesi", "nimenselvennys", "nimi ja ikä", "nimi, ikä", "nimet",
+    "osallistujien nimet", "deltagarens namn", "deltagarnas namn", "för- och efternamn",
+    "fullständigt namn", "имя", "фамилия имя", "фио",
 )  # fmt: skip
 #: Names too, where no column is called so; beside one they may be ticks.
 _PERSONS: Final = (
@@ -38,6 +42,20 @@ _PERSONS: Final = (
     "vapaaehtoisen nimi", "kerholainen", "leiriläinen", "kurssilainen", "vieras", "vieraan nimi", "tulija",
     "barn", "barnets namn", "elev", "elevens namn", "medlem", "besökare", "child", "child name", "pupil",
     "student", "visitor", "member",
+)  # fmt: skip
+_PRESENCE: Final = (
+    "läsnä", "allekirjoitus", "nimikirjoitus", "paikalla", "present", "attended", "signature", "närvarande",
+    "närvaro", "underskrift", "signatur", "läsnäolo", "läsnäolotieto", "osallistui", "osallistunut", "oli paikalla",
+    "tuli paikalle", "tuli", "tullut", "kävi", "kuittaus", "kuittaus paikalla", "deltog", "närvarade", "attendance",
+    "was present", "mukana", "oli mukana", "saapunut", "allekirj", "nimmari", "l/p", "nimikirj", "sign", "puumerkki",
+    "allek", "kuitt", "kuitattu", "checked in", "check-in", "arrived", "kom", "kom på plats", "присутствие",
+    "подпись", "läsnäolijat", "osallistumismerkintä",
+)  # fmt: skip
+#: A mark here says that somebody did not come.
+_ABSENCE: Final = (
+    "poissa", "poissaolo", "ei paikalla", "ei tullut", "absent", "absence", "frånvarande", "frånvaro", "perui",
+    "perunut", "peruutti", "peruutus", "peruttu", "avbokad", "cancelled", "canceled", "poissaolot", "poissaolon syy",
+    "no-show", "no show", "este", "esteet", "poissaoloilmoitus", "perunut/poissa", "frånvaroorsak",
 )  # fmt: skip
 #: What a column holds -> its spellings.
 HEADERS: Final = {
@@ -99,59 +117,8 @@ HEADERS: Final = {
     "event": ("tapahtuma", "tilaisuus", "tapahtuman nimi", "event", "event name", "evenemang"),
     "event_date": ("tapahtumapäivä", "event date"),
     "date": ("päivä", "päivämäärä", "pvm", "date", "datum"),
-    "presence": (
-        "läsnä",
-        "allekirjoitus",
-        "nimikirjoitus",
-        "paikalla",
-        "present",
-        "attended",
-        "signature",
-        "närvarande",
-        "närvaro",
-        "underskrift",
-        "signatur",
-        "läsnäolo",
-        "läsnäolotieto",
-        "osallistui",
-        "osallistunut",
-        "oli paikalla",
-        "tuli paikalle",
-        "tuli",
-        "tullut",
-        "kävi",
-        "kuittaus",
-        "kuittaus paikalla",
-        "deltog",
-        "närvarade",
-        "attendance",
-        "was present",
-        "mukana",
-        "oli mukana",
-        "saapunut",
-        "allekirj",
-        "nimmari",
-        "l/p",
-    ),
-    #: a mark here says that somebody did not come
-    "absence": (
-        "poissa",
-        "poissaolo",
-        "ei paikalla",
-        "ei tullut",
-        "absent",
-        "absence",
-        "frånvarande",
-        "frånvaro",
-        "perui",
-        "perunut",
-        "peruutti",
-        "peruutus",
-        "peruttu",
-        "avbokad",
-        "cancelled",
-        "canceled",
-    ),
+    "presence": _PRESENCE,
+    "absence": _ABSENCE,
     "remark": (
         "huom",
         "huomautus",
@@ -175,6 +142,8 @@ HEADERS: Final = {
         "comment",
         "comments",
         "anmärkning",
+        "anmärkningar",
+        "anm",
         "kommentar",
     ),
     #: how many people a row stands for
@@ -212,6 +181,7 @@ HEADERS: Final = {
         "ilmoittautumispäivä",
         "approval status",
         "tulossa",
+        "tulee",
         "oletko tulossa",
         "tuletko",
         "tulen",
@@ -279,6 +249,8 @@ def kind_of(header: str) -> str | None:
     --------
     >>> kind_of("Sähköposti"), kind_of("Puh / s-posti"), kind_of("Nimi / Namn"), kind_of("Ruokavalio")
     ('email', 'contact', 'name', None)
+    >>> kind_of("Osallistuja - Sukunimi"), kind_of("Nimi\\nNamn\\nName"), kind_of("Huoltaja - Puhelin")
+    ('last_name', 'name', None)
     """
     known, folded = header_words(), fold(header)
     if folded in known:
@@ -286,5 +258,9 @@ def kind_of(header: str) -> str | None:
     bare = fold(_ASIDE.sub(" ", folded))
     if bare in known:
         return known[bare]
-    parts = {known.get(fold(part)) for part in _BETWEEN.split(folded)}
+    above, _, below = folded.partition(" - ")
+    if below and known.get(above) in _SECTIONS:
+        return kind_of(below)
+    lines = folded if "\n" not in header.strip() else fold(_ASIDE.sub(" ", " / ".join(header.split("\n"))))
+    parts = {known.get(fold(part)) for part in _BETWEEN.split(lines.strip(" /"))}
     return next((kind for together, kind in _TOGETHER if parts <= together), None) if len(parts) > 1 else parts.pop()

@@ -34,16 +34,18 @@ _THERE: Final = r"(?:\s+(?:paikalle|tulemaan|mukaan))?"
 _WHY: Final = r"(?:\s+\w+\s+(?:vuoksi|takia|johdosta))?"
 _NOT: Final = (
     r"ei (?:ollut )?(?:tullut|tullutkaan|tullu|paikalla|saapunut|osallistunut|osallistu|päässyt|päässytkään|pääse|"
-    r"läsnä|mukana|tule|ehtinyt|ehdi)|ei voinut tulla|jäi pois|jäi tulematta"
+    r"läsnä|mukana|tule|ehtinyt|ehdi)|ei voinut tulla|jäi pois|jäi tulematta|jätti (?:väliin|tulematta)|"
+    r"(?:ilmoitti|ilm\.?) (?:poissaolosta|olevansa poissa|esteestä)|ei ollut"
 )
 _AWAY: Final = (
     rf"(?:(?:{_NOT}){_THERE}|(?:ilmoitti,? )?ett(?:ei|ä ei) (?:pääse|tule|osallistu|ehdi)|(?:ilm\. )?pois(?:sa)?|"
     r"estynyt|estyi|este|sairas|sairaana|sairastui|sairastunut|sairaslomalla|kipeä|kipeänä|flunssassa|kuumeessa|sjuk|"
-    rf"kom (?:inte|ej)|uteblev|frånvarande|did not (?:come|attend)|no.?show|absent|sick|ill){_WHY}"
+    rf"kom (?:inte|ej)|uteblev|frånvarande|did(?:n't|n’t| not) (?:come|attend|show up|turn up|make it)|"
+    rf"no.?show|absent|sick|ill){_WHY}"
 )
 #: A cancellation may have its own day: "perui 2.3."
 _OFF: Final = (
-    r"(?:perui|peruutti|perunut|peruuttanut|peruttu|peruutettu|peruutus|perun|joutui peru(?:utta)?maan|"
+    r"(?:peruu|perui|peruutti|perunut|peruuttanut|peruttu|peruutettu|peruutus|perun|joutui peru(?:utta)?maan|"
     r"avboka(?:d|t|de)|cancell?ed)"
     rf"(?:\s+(?:tulonsa|osallistumisensa|osallistumisen|ilmoittautumisensa))?{_WHY}"
     r"(?:\s+(?:[0-9]{1,2}\.[0-9]{1,2}\.?(?:[0-9]{2,4})?|(?:samana |tapahtuma)päivänä|viime (?:tingassa|hetkellä)))?"
@@ -57,6 +59,7 @@ _BEHIND: Final = re.compile(
 _OVER: Final = re.compile(
     r"\b(ei (?:paikalla|läsnä|mukana|tulleet|tullut|tule|päässeet|päässyt|pääse|saapuneet|saapunut|osallistuneet|"
     r"osallistunut|osallistu|ilmoittautun\w*|vastanneet|vastannut|voineet|ehtineet)|inte (?:på plats|närvarande)|"
+    r"(?:eivät|ei) (?:tulleet|saapuneet|osallistuneet|päässeet)|did not (?:attend|come|show up)|"
     r"poissa(?:olijat|olot|olijoita|olevat| olevat| olleet)?|estyn\w*|sairaana|jono\w*|varalla|varasij\w*|"
     r"odotuslista\w*|kutsutut|kutsuttu|reserv(?:i|illa|issa|ilista|lista)?|väntelista|"
     r"waiting list|frånvarande|absent|no.?shows?)\b|\b(perun\w*|peruut[ut]\w*|avbokade|cancell?ed)\b",

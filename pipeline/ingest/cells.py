@@ -104,6 +104,8 @@ class Cells:
         value that is a tick.
     dropped : tuple of str
         What of the file is not in `rows`, and why.
+    spoken : mapping
+        Row -> the texts in it that merged cells above say for it.
     """
 
     file: str
@@ -126,11 +128,21 @@ class Cells:
     not_asked: Mapping[int, frozenset[int]] = field(default_factory=dict)
     sets: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     dropped: tuple[str, ...] = ()
+    spoken: Mapping[int, frozenset[str]] = field(default_factory=dict)
+
+    @cached_property
+    def own_rows(self) -> pd.DataFrame:
+        """The rows without what merged cells above say for them: a heading beside it is a heading still."""
+        rows = self.rows.copy() if self.spoken else self.rows
+        for row, texts in self.spoken.items():
+            if row in rows.index:
+                rows.loc[row] = rows.loc[row].mask(rows.loc[row].isin(texts))
+        return rows
 
     @cached_property
     def filled(self) -> np.ndarray:
-        """Where a cell holds something: rows x columns."""
-        return self.rows.notna().to_numpy()
+        """Where a cell holds something of its own: rows x columns."""
+        return self.own_rows.notna().to_numpy()
 
     @cached_property
     def lone(self) -> np.ndarray:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -60,7 +60,7 @@ class Content:
     def sheets(self) -> Mapping[str | None, Grid]:
         """Sheet name -> grid of text cells, row 1 first; one unnamed sheet for text with separators, else none."""
         if self.is_workbook:
-            return {sheet: grid for sheet, grid in self._book[0].items()}  # noqa: C416
+            return {sheet: grid for sheet, grid in self._book.grids.items()}  # noqa: C416
         return {None: self._text_grid[0]} if self.is_text else {}
 
     def alone(self) -> list[Content]:
@@ -72,13 +72,13 @@ class Content:
         return parts
 
     @property
-    def remarks(self) -> Mapping[str, Sequence[str]]:
-        """Sheet name -> what a person should know of how the cells of a workbook were read, once they were."""
-        return self._book[1] if "_book" in vars(self) else {}
+    def book(self) -> workbook.Book:
+        """The workbook, once its sheets were asked for; else an empty one."""
+        return self._book if "_book" in vars(self) else workbook.Book({}, {}, {})
 
     @cached_property
-    def _book(self) -> tuple[Mapping[str, Grid], dict[str, list[str]]]:
-        return workbook.read_grids(self.path, self.name)
+    def _book(self) -> workbook.Book:
+        return workbook.read_book(self.path, self.name)
 
     @cached_property
     def hidden(self) -> frozenset[str]:

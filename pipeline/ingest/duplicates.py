@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -10,9 +11,11 @@ import pandas as pd
 from pandas.util import hash_array
 
 from pipeline.ingest import second_delivery
+from pipeline.ingest.attendance_words import EMPTY
 from pipeline.ingest.corrected import DROPPED
 from pipeline.ingest.feedback import Batch, quarantine
 from pipeline.ingest.findings import Finding
+from pipeline.ingest.folding import fold
 
 CONFLICT: Final = "form number used twice with different answers"
 SAME_MOMENT: Final = "sent at the very time of a response with other answers in another file"
@@ -26,6 +29,10 @@ _SUSPECT: Final = 3
 #: Of the rows in common so many are different, and so many of the smaller table are in common.
 _VARIED: Final = 0.5
 _NEARLY: Final = 0.8
+#: A program's own number, by its header; "Form no" is written on paper and keyed in twice at two times.
+_OF_A_TOOL: Final = re.compile(r"\b_?id\b|#")
+#: What is keyed in where a form has no number.
+_NO_NUMBER: Final = EMPTY | {"", "ei numeroa", "ei nroa", "numero puuttuu", "inget nummer", "no number"}
 Rows = Sequence[frozenset[int]]
 
 
@@ -166,6 +173,11 @@ def _same_number_or_time(every: pd.DataFrame) -> second_delivery.Repeats:
     # a number says which response it is; the time is asked only where there is none
     moment = told["moment"].mask(told["key"] != "", second_delivery.NO_TIME)
     first = told.groupby([told["key"], moment, told["content"], told["nth"]])["order"].transform("first")
+    # a program numbers each of its forms from one: at another time the same number is somebody else's
+    others = every["moment"].to_numpy()[np.searchsorted(every["order"].to_numpy(), first.to_numpy())]
+    apart = told["of_a_tool"] & second_delivery.is_somebody_else(told["key"], told["moment"], others)
+    same = told.groupby([told["key"], told["moment"], told["content"], told["nth"]])["order"].transform("first")
+    first = first.mask(apart, same)
     again = first[first != told["order"]]
     places = every.index[np.searchsorted(every["order"].to_numpy(), again.to_numpy())]
     return {(int(at[0]), int(at[1])): (int(to[0]), int(to[1])) for at, to in zip(again.index, places, strict=True)}
@@ -199,8 +211,9 @@ def _conflicts(batch: Batch) -> pd.Index:
     keys = keys[(keys != "") & keys.duplicated(keep=False)]
     if keys.empty:
         return keys.index
-    content = _content(batch).loc[keys.index]
-    first = content.groupby(keys).transform("first")
+    content, event = _content(batch).loc[keys.index], batch.responses["event_id"].loc[keys.index].astype(object)
+    # the numbers of a pile of forms may begin anew at every event
+    first = content.groupby([keys, event.fillna("")]).transform("first")
     return content.index[content != first]
 
 
@@ -209,6 +222,7 @@ def _keys(batch: Batch) -> pd.Series:
     at, texts = pd.factorize(batch.responses["response_key"])
     plain = [str(text).strip().removesuffix(".0") for text in texts]
     plain = [(text.lstrip("0") or "0") if text.isdecimal() else text for text in plain]
+    plain = ["" if fold(text) in _NO_NUMBER else text for text in plain]
     return pd.Series(np.array([*plain, ""], dtype=object)[at], index=batch.responses.index)
 
 
@@ -230,6 +244,7 @@ def _marks(batch: Batch) -> pd.DataFrame:
             "nth": _nth_of_its_kind(unkeyed, content, content + _digest(batch.cells.rows.loc[rows, [*batch.unused]])),
             "event": fields["event_id"].astype(object),
             "series": np.where(keys == "", "", series),
+            "of_a_tool": batch.key_column in batch.cells.fields or _OF_A_TOOL.search(series) is not None,
         }
     )
 

@@ -19,6 +19,10 @@ PROBLEMS: Final[tuple[tuple[str, str], ...]] = (
     ("no name", "nimi puuttuu"),
     ("the list says that this person did not register, or cancelled", "luettelon mukaan ei ilmoittautunut tai perui"),
     ("a line of totals, no person", "yhteenvetorivi, ei henkilö"),
+    (
+        "another line about the person above: the cells of the name are merged",
+        "toinen rivi yllä olevasta henkilöstä: nimen solut on yhdistetty",
+    ),
     ("a heading within the list, no person", "väliotsikko luettelossa, ei henkilö"),
     ("the header again, no person", "otsikkorivi uudelleen, ei henkilö"),
     ("the last name above was carried down to this row", "sukunimi otettiin yllä olevalta riviltä"),

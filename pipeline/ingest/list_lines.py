@@ -24,6 +24,16 @@ _NUMBER_OF: Final = re.compile(
     r"(?: (?:oli|var|were|on))?[ :=]*\d+(?: (?:osallistujaa|henkilöä|hlö|henkeä|kpl|deltagare|people|participants))?"
     r"[,; ]*(?:ja )?)+"
 )
+#: Words that stand under a list beside a number: "Lapsia;1", "Osallistujamäärä;3", "Paikalla;2", "Keski-ikä;34".
+_COUNTED_BESIDE: Final = re.compile(
+    r"(?:(?:joista|näistä|yhteensä|kaikki|kaikkiaan|uusia|vanhoja|total|antal|summa|varav|number of) ?)*"
+    r"(?:lapsi\w*|laps\w+|aikui\w+|nuor\w+|senior\w+|ikäihmis\w+|vanhuks\w+|miehet|miehiä|naiset|naisia|tytöt|tyttöjä|pojat|"
+    r"poikia|osallistuj\w*|kävij\w+|vierai\w+|vieraat|läsnä\w*|paikalla\w*|poissa\w*|mukana|uusia|ohjaajia|ohjaajat|"
+    r"vapaaehtoi\w+|työntekij\w+|henkilö\w*|henkeä|perhei\w+|muita|muut|ilmoittautun\w+|perun\w+|peruutuks\w+|"
+    r"keski-ikä|keskiarvo|ka|lkm|kpl|määrä|yhteensä|kaikki|barn|vuxna|ungdomar|män|kvinnor|flickor|pojkar|deltagare|"
+    r"närvarande|frånvarande|attendees|participants|children|adults|men|women|present|absent|visitors)"
+    r"(?: (?:yhteensä|yht|lkm|määrä|totalt|total|kpl))?"
+)
 #: Labels of lines about the list itself.
 _LABELS: Final = frozenset(
     {
@@ -44,6 +54,9 @@ _HEADING: Final = re.compile(
     r"kutsutut|kutsuttu\b.*|reservi\w*|väntelista|waiting list|kiito(?:s|ksia)\b.*|adults|"
     r"muut(?: (?:osallistujat|henkilöt|vieraat|paikalla\w*|läsnä\w*|mukana|kuin .*))?|"
     r"(?:\w+ ){0,3}\w+(?:neet|jät|jat)|"
+    r"(?:ryhmä|pöytä|bussi|joukkue|tiimi|luokka|vuoro|pienryhmä|rata|grupp|bord|lag|buss|klass|group|team|table|bus)"
+    r"\s*:?\s*(?:\d{1,2}|[a-zåäö])\b.*|[a-zåäö]|\d{1,2}\s?[a-h]|"
+    r"did not (?:attend|come|show up)|ei (?:muita|ketään|kukaan).*|"
     r"(?:sivu|sida|page)\s*\d.*|\d+\s*/\s*\d+|.*\b(?:jatkuu|fortsätter|continued)\b.*|"
     r"(?:klo )?[\d.:\s–-]+(?:klo [\d.:]+)?)"
 )
@@ -154,6 +167,17 @@ def is_total(text: str) -> bool:
     if folded in TOTALS:
         return False
     return folded.strip(" :.0123456789") in TOTALS or bool(_SUM.search(folded) or _NUMBER_OF.fullmatch(folded))
+
+
+def is_counted_beside(text: str) -> bool:
+    """Return whether a text says what a number beside it counts.
+
+    Examples
+    --------
+    >>> [is_counted_beside(text) for text in ("Lapsia", "Osallistujamäärä", "Summa deltagare", "Maija Lapsi")]
+    [True, True, True, False]
+    """
+    return _COUNTED_BESIDE.fullmatch(fold(text)) is not None
 
 
 def reason(text: str) -> str | None:

@@ -90,7 +90,7 @@ def _field_alone(cells: Cells, columns: Sequence[Column]) -> pd.Series:
     Who keys in forms fills one of them down for the whole pile. A tool keeps what somebody sent.
     """
     ahead = [c.index for c in columns if c.role == "field" and c.question in ("response_key", "event")]
-    filled = cells.rows.notna()
+    filled = cells.own_rows.notna()
     alone = filled[ahead].any(axis=1) & (filled.sum(axis=1) == 1)
     nothing = pd.Series(pd.NA, index=cells.rows.index, dtype=object)
     return nothing.mask(alone, NUMBER_ONLY) if ahead and not cells.fields else nothing
@@ -111,7 +111,7 @@ def _trials(cells: Cells, where: Sequence[int], words: Collection[str]) -> pd.Se
 
 def _labelled_sums(cells: Cells, columns: Sequence[Column], open_ones: Sequence[int]) -> pd.Series:
     own = [c.index for c in columns if c.role == "field"]
-    filled, found = cells.rows.notna(), pd.Series(False, index=cells.rows.index)
+    filled, found = cells.own_rows.notna(), pd.Series(False, index=cells.rows.index)
     for index in cells.rows.columns[:_LABELS].difference([*open_ones, *cells.technical]):
         # who says when or where he answered, or has a number besides, is somebody of that name
         told = filled[[i for i in own if i != index]].any(axis=1)
@@ -143,7 +143,13 @@ def is_trial(text: str, words: Collection[str]) -> bool:
 def _sums(texts: pd.Series) -> list[str]:
     """Return the different texts of a column that say that their row is one of sums."""
     words = (text for text in texts.dropna().unique() if not text[:1].isdigit() and len(text) <= _LONGEST)
-    return [text for text in words if fold(text).strip(" :") in summaries.WORDS]
+    return [text for text in words if _are_sums(text)]
+
+
+def _are_sums(text: str) -> bool:
+    """Return whether a text is made of words of sums: "Keskiarvo:", "Yhteensä / ka"."""
+    parts = [part.strip(" :.") for part in re.split(r"\s*[/,&+]\s*|\s+ja\s+", fold(text))]
+    return parts[0] in summaries.WORDS and all(part in summaries.WORDS | {"ka", "kh", "n", "lkm"} for part in parts)
 
 
 def header_again(cells: Cells) -> pd.Series:
@@ -156,7 +162,7 @@ def header_again(cells: Cells) -> pd.Series:
         left = left[texts.isin(said) | (texts.isna() & (index != named[0]))]
         if left.empty:
             break
-    left = left[cells.rows.loc[left].notna().sum(axis=1) > 1]
+    left = left[cells.own_rows.loc[left].notna().sum(axis=1) > 1]
     return pd.Series(cells.rows.index.isin(left), index=cells.rows.index)
 
 

@@ -21,6 +21,7 @@ from pipeline.ingest.list_lines import (
     REMARK,
     SEVERAL,
     TOTAL,
+    is_counted_beside,
     is_heading,
     is_label,
     is_plain_name,
@@ -39,6 +40,9 @@ _FEW: Final = 2
 _CAREFUL: Final = 0.8
 _DAY: Final = re.compile(r"\b[0-9]{1,2}\.\s?[0-9]{1,2}\.(?:[0-9]{2,4})?|\b[12][0-9]{3}-[0-9]{2}-[0-9]{2}\b")
 _PARTS: Final = re.compile(r"(?P<day>\d+)\.\s?(?P<month>\d+)\.|\d{4}-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)")
+CONTINUED: Final = "another line about the person above: the cells of the name are merged"
+#: A number of people, an age: no phone number.
+_FEW_DIGITS: Final = re.compile(r"\s*\d{1,3}(?:[.,]\d{1,2})?\s*%?\s*")
 AGAIN: Final = "the header again, no person"
 FIXES: Final = {
     TOTAL: "nothing to do if that is right",
@@ -46,6 +50,7 @@ FIXES: Final = {
     HEADING: "nothing to do if that is right; else accept",
     REMARK: "nothing to do if that is right; else accept",
     NAMELESS: "accept to count them as one person, or drop",
+    CONTINUED: "nothing to do if that is right; else accept",
     SEVERAL: "accept to count them as one person; or put a list with one name per row beside this one, and drop",
 }
 _HERE: Final = r"(?i)paikalla|paikan päällä|läsnä|osallistuneet|mukana"
@@ -242,6 +247,25 @@ def totals(cells: Cells, written: pd.Series) -> pd.Series:
     return first.isin(said) & ~letters.any(axis=1) & ~named
 
 
+def counts(cells: Cells, written: pd.Series) -> pd.Series:
+    """Return the lines that say what is counted, with nothing but numbers of few digits beside it."""
+    said = holding(written, is_counted_beside)
+    if not said.any():
+        return said
+    beside = cells.own_rows[said].apply(
+        lambda column: holding(column.astype(TEXT), lambda t: not _FEW_DIGITS.fullmatch(t))
+    )
+    words = beside.sum(axis=1).reindex(written.index, fill_value=0) > 1  # the word itself is one
+    numbers = pd.Series(cells.filled.sum(axis=1) > 1, written.index)
+    return said & numbers & ~words
+
+
+def continued(cells: Cells, written: pd.Series) -> pd.Series:
+    """Return the rows whose name stands in a cell merged with the one above: more lines about one person."""
+    own = [str(text) in cells.spoken.get(int(row), ()) for row, text in written.items()]
+    return pd.Series(own, written.index, dtype=bool) & written.notna()
+
+
 def under_headings(written: pd.Series, odd: pd.Series) -> pd.Series:
     """Return registered, none or unknown for people under a heading that says they did not come; missing for others.
 
@@ -260,5 +284,6 @@ def under_headings(written: pd.Series, odd: pd.Series) -> pd.Series:
     no = heading.str.contains(_NO, regex=True).fillna(False).astype(bool)
     said = said.mask(said.isna() & promised, "registered").mask(said.isna() & no, "unknown")
     said = said.mask(said.isna() & heading.notna(), "")
-    part = (pd.Series(written.index, written.index).diff() > 1).cumsum()  # a blank line ends it
+    # a blank line ends it, but for one right below it
+    part = ((pd.Series(written.index, written.index).diff() > 1) & heading.shift().isna()).cumsum()
     return said.groupby(part).ffill().mask(odd.notna()).replace("", pd.NA).astype(TEXT)

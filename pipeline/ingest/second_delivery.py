@@ -1,7 +1,8 @@
 """What is delivered twice without looking so: a corrected file, the export of another tool, a sheet without numbers.
 
 All functions work on the open rows of all tables, indexed by (batch, row), with the columns key ("" for none), moment
-(`NO_TIME` for none), content (a digest of all a response says), event, series (whose numbers the keys are) and order.
+(`NO_TIME` for none), content (a digest of all a response says), event, series (whose numbers the keys are), of_a_tool
+(a program gave the key) and order.
 """
 
 from __future__ import annotations
@@ -199,3 +200,20 @@ def _start(short: np.ndarray, long: np.ndarray) -> int | None:
         if (long[start : start + len(short)] == short).all():
             return int(start)
     return None
+
+
+def is_somebody_else(keys: pd.Series, moments: pd.Series, others: np.ndarray) -> pd.Series:
+    """Return where a number of a program stands at another time than before, and is not one given once.
+
+    Saving a file anew loses seconds or writes another zone; that is the same response.
+
+    Examples
+    --------
+    >>> times = pd.Series(pd.to_datetime(["2018-05-01 10:00", "2018-05-01 13:00", "2018-05-03 11:07"]))
+    >>> moments = times.astype("datetime64[us]").astype("int64")
+    >>> is_somebody_else(pd.Series(["1", "1", "1"]), moments, moments.iloc[[0, 0, 0]].to_numpy()).tolist()
+    [False, False, True]
+    """
+    known = (moments != NO_TIME) & (others != NO_TIME) & ~keys.str.fullmatch(_ONCE)
+    apart = (moments - others).abs()
+    return known & ~((apart % _ZONE < _MINUTE) & (apart <= _FURTHEST))

@@ -22,6 +22,7 @@ SHEET_FIX: Final = "nothing to do if that is right; else accept"
 
 #: Words that stand beside sums and means, and hardly in an answer.
 WORDS: Final = TOTALS | {
+    *("keskiarvot", "keskimäärin", "kaikki yhteensä", "summat", "σ", "x̄"),
     *("keskiarvo", "mediaani", "keskihajonta", "average", "median", "medelvärde", "std dev"),
 }
 #: Words that say so only where they can be no answer and numbers alone stand beside them: "Min" is also a name.
@@ -140,7 +141,7 @@ def by_numbers(cells: Cells, columns: Sequence[Column], instrument: Instrument, 
     -----
     Whoever answers 5 and 5 answers both maxima: see `_is_summary` for what more must be there.
     """
-    rows = cells.rows.drop(index=list(others))
+    rows = cells.own_rows.drop(index=list(others))
     own = [*{c.index for c in columns if c.role == "field"} | cells.technical]
     closed = [c.index for c in columns if c.role != "field" and not is_open(c, instrument)]
     last = rows.iloc[-_AT_ONCE:]

@@ -8,10 +8,14 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from pipeline.ingest.folding import fold
+
 Rows = list[list[str | None]]
 
 #: A record within a cell: its first text has lost its own quotation marks, the second one has them.
 _WITHIN: Final = re.compile(r'[^"]+?([;\t|])"')
+#: A first column that has numbers of its own.
+_NUMBERS: Final = re.compile(r"(?:\b(?:nro|numero|no|nr|id|number|nummer)|#)$|^(?:id|lomake|vastaaja|vastaus)\b")
 
 
 def mended(rows: Rows, separator: str) -> tuple[Rows, str, tuple[str, ...]]:
@@ -66,6 +70,9 @@ def _with_header_of_row_names(rows: Rows) -> tuple[Rows, tuple[str, ...]]:
     """
     header, records = (rows[0], [row for row in rows[1:] if any(row)]) if rows else ([], [])
     if not records or not all(header) or any(len(row) != len(header) + 1 for row in records):
+        return rows, ()
+    # 1, 2, 3 under "Form no" are its own: decimal commas without quotation marks have made the rows longer
+    if header and _NUMBERS.search(fold(header[0] or "")):
         return rows, ()
     # one broken record is no proof, and other first cells may be answers that a separator has moved
     numbers = [str(number) for number in range(1, len(records) + 1)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -29,8 +30,10 @@ class Range(NamedTuple):
         return f"{self.left}{self.top}:{self.right}{self.bottom}"
 
 
-def fill(grid: Rows, ranges: Sequence[Range]) -> dict[str, list[str]]:
-    """Write the text of merged cells where else it speaks; return, for each remark, the ranges it is about.
+def fill(grid: Rows, ranges: Sequence[Range]) -> tuple[dict[str, list[str]], dict[int, frozenset[str]]]:
+    """Write the text of merged cells where else it speaks.
+
+    Returns the ranges that each remark is about, and row (from 1) -> the texts that merged cells above say for it.
 
     One over rows speaks for every row that holds something else. A number does not: four people of a family would be
     sixteen. One over columns of days speaks for every day; over others it is a title, or a person must look. In the
@@ -39,10 +42,11 @@ def fill(grid: Rows, ranges: Sequence[Range]) -> dict[str, list[str]]:
     Examples
     --------
     >>> grid = [["Event", "Q1"], ["Picnic", "4"], [None, "5"], [None, None]]
-    >>> fill(grid, [Range("A", 2, "A", 4)])[FILLED], grid[2:]
-    (['A2:A4'], [['Picnic', '5'], [None, None]])
+    >>> told, spoken = fill(grid, [Range("A", 2, "A", 4)])
+    >>> told[FILLED], spoken, grid[2:]
+    (['A2:A4'], {3: frozenset({'Picnic'})}, [['Picnic', '5'], [None, None]])
     """
-    header = find_header(grid) + 1 if ranges else 0
+    header, spoken = _header(grid) if ranges else 0, defaultdict[int, set[str]](set)
     told: dict[str, list[str]] = {FILLED: [], NUMBERS: [], WIDE: []}
     for one in ranges:
         text = _text(grid, one)
@@ -50,10 +54,18 @@ def fill(grid: Rows, ranges: Sequence[Range]) -> dict[str, list[str]]:
         number = one.left == one.right and parse_number(text or "") is not None
         for row, column in empty if text and not number else []:
             grid[row][column] = text
+            spoken[row + 1] |= {str(text)} if row >= one.top else set()
         kind = (NUMBERS if number else FILLED) if empty else WIDE if _is_in_a_record(grid, one) else None
         if text and kind and one.top > header:
             told[kind].append(one.address)
-    return told
+    return told, {row: frozenset(texts) for row, texts in spoken.items()}
+
+
+def _header(grid: Rows) -> int:
+    """Return the last row of the header, from 1: that of days, where a row above the one of names has several."""
+    found = find_header(grid)
+    days = (i for i, row in enumerate(grid[: found + 1]) if sum(is_number(cell or "") for cell in row) > 1)
+    return next(days, found) + 1
 
 
 def _is_in_a_record(grid: Rows, one: Range) -> bool:

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from pipeline.core.errors import ReadError
 from pipeline.ingest.containers import extent, merged, sheet_xml
@@ -25,8 +25,26 @@ def recognises(head: bytes) -> bool:
     return head.startswith((_ZIP, _OLE))
 
 
-def read_grids(path: Path, name: str) -> tuple[dict[str, merged.Rows], dict[str, list[str]]]:
-    """Return every sheet as a grid of text whose first row is the sheet's row 1, and what a person should know."""
+class Book(NamedTuple):
+    """The sheets of a workbook.
+
+    Parameters
+    ----------
+    grids : dict
+        Sheet -> its text, whose first row is the sheet's row 1.
+    remarks : dict
+        Sheet -> what a person should know of how it was read.
+    spoken : dict
+        Sheet -> row -> the texts that merged cells above say for it.
+    """
+
+    grids: dict[str, merged.Rows]
+    remarks: dict[str, list[str]]
+    spoken: dict[str, dict[int, frozenset[str]]]
+
+
+def read_book(path: Path, name: str) -> Book:
+    """Return the sheets of a workbook."""
     import python_calamine  # noqa: PLC0415
 
     parts = _check_container(path, name)
@@ -42,13 +60,13 @@ def read_grids(path: Path, name: str) -> tuple[dict[str, merged.Rows], dict[str,
             place=name,
             fix="open it in Excel or LibreOffice, save it again without a password",
         ) from None
-    return grids, {title: told for title, own in facts.items() if (told := _told(grids.get(title, []), own))}
-
-
-def _told(grid: merged.Rows, facts: sheet_xml.Facts) -> list[str]:
-    """Fill in what is merged, and return what a person should know of the sheet."""
-    said = merged.fill(grid, facts.merged) | {sheet_xml.VALUELESS: facts.valueless}
-    return [remark.format(_shortened(places)) for remark, places in said.items() if places]
+    made = Book(grids, {}, {})
+    for title, own in facts.items():
+        told, spoken = merged.fill(grids.get(title, []), own.merged)
+        said = (told | {sheet_xml.VALUELESS: own.valueless}).items()
+        made.remarks[title] = [remark.format(_shortened(places)) for remark, places in said if places]
+        made.spoken[title] = spoken
+    return made
 
 
 def _shortened(places: Sequence[str]) -> str:
@@ -57,7 +75,7 @@ def _shortened(places: Sequence[str]) -> str:
 
 
 def hidden_sheets(path: Path) -> frozenset[str]:
-    """Return the sheets that a spreadsheet does not show; of a workbook that `read_grids` has opened."""
+    """Return the sheets that a spreadsheet does not show; of a workbook that `read_book` has opened."""
     import python_calamine  # noqa: PLC0415
 
     book = python_calamine.CalamineWorkbook.from_path(str(path))

@@ -142,13 +142,17 @@ def read(path: Path, name: str) -> tuple[Reader, list[Cells]]:
     reader, content = choose(path, name)
     tables, (short, long) = _tables(reader, content), content.uneven_rows
     tables = [_uneven(cells, short, long) for cells in tables] if short or long else tables
-    return reader, [_remarked(cells, content) for cells in tables] if content.hidden or content.remarks else tables
+    return reader, [
+        _of_its_sheet(cells, content) for cells in tables
+    ] if content.hidden or content.book.grids else tables
 
 
-def _remarked(cells: Cells, content: Content) -> Cells:
+def _of_its_sheet(cells: Cells, content: Content) -> Cells:
+    """Return a table with what is to be said of its sheet."""
     sheet = (cells.sheet or "").split(" / ")[0]  # a sheet may have become several tables, "sheet / day"
-    more = (*((HIDDEN,) if sheet in content.hidden else ()), *content.remarks.get(sheet, ()))
-    return replace(cells, remarks=(*cells.remarks, *more)) if more else cells
+    more = (*((HIDDEN,) if sheet in content.hidden else ()), *content.book.remarks.get(sheet, ()))
+    spoken = content.book.spoken.get(sheet, {})
+    return replace(cells, remarks=(*cells.remarks, *more), spoken=spoken) if more or spoken else cells
 
 
 def _tables(reader: Reader, content: Content) -> list[Cells]:
