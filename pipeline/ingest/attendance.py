@@ -103,7 +103,7 @@ def harmonise(
     organisation = texts.get("organisation", _nothing(cells))
     people["organisation_id"] = mapped(organisation, lambda text: organisations.get(fold(text)))
     written = no_person.headings(cells, _names(cells, texts).drop(carried).reindex(cells.rows.index))
-    odd = _odd(cells, written, events)
+    odd = _odd(cells, texts, written, events)
     under = no_person.under_headings(written, odd)
     people["status"], unread, told = status_of(cells, texts, whole, days, under)
     people, more = with_sessions(cells, texts, people, register)
@@ -169,7 +169,9 @@ def _names(cells: Cells, texts: Mapping[str, pd.Series]) -> pd.Series:
     return texts.get("name", texts.get("last_name", _nothing(cells)))
 
 
-def _odd(cells: Cells, written: pd.Series, events: Mapping[str, str | None]) -> pd.Series:
+def _odd(
+    cells: Cells, texts: Mapping[str, pd.Series], written: pd.Series, events: Mapping[str, str | None]
+) -> pd.Series:
     """Return why a row is no person, or not one."""
     odd = no_person.reasons(written, cells.lone, events)
     if (odd == no_person.TOTAL).any():
@@ -177,7 +179,7 @@ def _odd(cells: Cells, written: pd.Series, events: Mapping[str, str | None]) -> 
     odd = odd.mask(odd.isna() & (no_person.titles_of_pages(cells) | no_person.labels(cells)), no_person.HEADING)
     odd = odd.mask(odd.isna() & no_person.remarks(cells, written), no_person.REMARK)
     odd = odd.mask(no_person.totals(cells, written) | no_person.counts(cells, written), no_person.TOTAL)
-    odd = odd.mask(odd.isna() & no_person.continued(cells, written), no_person.CONTINUED)
+    odd = odd.mask(odd.isna() & no_person.continued(cells, texts, written), no_person.CONTINUED)
     return no_person.header_again(cells).fillna(odd)
 
 

@@ -51,6 +51,7 @@ _OFF: Final = (
     r"(?:\s+(?:[0-9]{1,2}\.[0-9]{1,2}\.?(?:[0-9]{2,4})?|(?:samana |tapahtuma)päivänä|viime (?:tingassa|hetkellä)))?"
 )
 _ASIDE: Final = re.compile(rf"(?:(?P<away>{_AWAY})|(?P<off>{_OFF}))\s*(?:[,;(–-].*)?", re.IGNORECASE)
+_NOT_COME: Final = re.compile(rf"[,;–-]\s*(?:{_NOT})\s*$", re.IGNORECASE)
 #: The same behind a name: in brackets, or as the last words.
 _BEHIND: Final = re.compile(
     rf"\w+\W+\w+.*?(?:[(\[]\s*({_AWAY}|{_OFF})\s*[)\]]|[\s,–-]+({_AWAY}|{_OFF}))\s*", re.IGNORECASE
@@ -163,8 +164,8 @@ def aside(texts: pd.Series, name: bool = False) -> pd.Series:
 
 def _passing(text: str, name: bool) -> str | None:
     found = (_BEHIND if name else _ASIDE).fullmatch(text.strip())
-    if not found:
-        return None
+    if not found:  # a reason, and behind it that he did not come
+        return "registered" if not name and _NOT_COME.search(text.strip()) else None
     words = next(filter(None, found.groups())) if name else found[0]
     return "none" if re.match(_OFF, words, re.IGNORECASE) else "registered"
 

@@ -62,6 +62,7 @@ _HEADING: Final = re.compile(
 )
 #: "+ 2 lasta", "2 lasta", "ja 3 muuta"
 _MORE: Final = re.compile(
+    r"ei (?:muita|ketään|osallistujia)|"
     r"(?:\+|ja |och |and |&)\s*\d{1,2}\b(?!\s*\d).*|\+\s*(?:vauva|lapsi|lapset|barn|child|perhe|familj)\b.*"
 )
 _COUNTED: Final = re.compile(

@@ -10,12 +10,14 @@ from pipeline.core.errors import ReadError
 from pipeline.ingest.attendance_headers import kind_of
 from pipeline.ingest.cells import Cells
 from pipeline.ingest.content import Content
+from pipeline.ingest.folding import fold
 from pipeline.ingest.headed import headed
 from pipeline.ingest.header_search import Grid
 
 _NAMES: Final = frozenset({"name", "first_name", "last_name", "person"})
 #: Rows looked at when searching a header: title blocks are short.
 _SEARCH: Final = 20
+_TWO: Final = 2
 
 
 def kinds(row: Sequence[str | None]) -> list[str | None]:
@@ -46,7 +48,7 @@ def table_at(
 
     What stands above is the preamble.
     """
-    cells = headed(grid[at:until], file, sheet, notes)
+    cells = headed(_with_one_header(grid[at:until]), file, sheet, notes)
     above = tuple(cell.strip() for row in grid[:at] for cell in row if cell and cell.strip())
     return replace(
         cells,
@@ -55,6 +57,18 @@ def table_at(
         preamble=above,
         notes=(*cells.notes, f"header in row {at + 1}") if at else cells.notes,
     )
+
+
+def _with_one_header(grid: Grid) -> Grid:
+    """Return the grid with a header of two rows put into one: "Last name | First name" below "Participant"."""
+    above, below = [[*row] for row in [*grid[:2], [], []][:2]]
+    names = filled(below)
+    again = [fold(cell or "") for cell in below if cell] == [fold(cell or "") for cell in above if cell]
+    if len(names) < _TWO or again or not all(map(kind_of, names)):
+        return grid
+    width = max(len(above), len(below))
+    pairs = zip([*above, *[None] * (width - len(above))], [*below, *[None] * (width - len(below))], strict=True)
+    return [[lower if filled([lower]) else upper for upper, lower in pairs], [None] * width, *grid[2:]]
 
 
 def filled(row: Sequence[str | None]) -> list[str]:

@@ -260,8 +260,13 @@ def counts(cells: Cells, written: pd.Series) -> pd.Series:
     return said & numbers & ~words
 
 
-def continued(cells: Cells, written: pd.Series) -> pd.Series:
-    """Return the rows whose name stands in a cell merged with the one above: more lines about one person."""
+def continued(cells: Cells, texts: Mapping[str, pd.Series], written: pd.Series) -> pd.Series:
+    """Return the rows whose name stands in a cell merged with the one above: more lines about one person.
+
+    A family's last name is not meant, nor somebody's several events or days.
+    """
+    if {"first_name", "last_name", "event", "event_date", "date"} & set(texts):
+        return pd.Series(False, written.index)
     own = [str(text) in cells.spoken.get(int(row), ()) for row, text in written.items()]
     return pd.Series(own, written.index, dtype=bool) & written.notna()
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from pipeline.ingest.attendance_headers import kind_of
 from pipeline.ingest.header_search import Grid, filled, is_number
 
 #: What a program writes where a header had no name.
@@ -90,9 +91,11 @@ def _interlock(grid: Grid, top: int) -> bool:
     if any(is_number(below[i]) or (below[i] in columns[i] and i not in own_text) for i in spanned):
         return False
     ticks = [text for i in spanned for text in columns[i]]
-    if outside:
+    # beside nothing else the row above is a title
+    of_a_list = bool(outside) and all(kind_of(below[i]) for i in spanned)
+    if outside and not of_a_list:
         return max(outside) >= _NEARLY_ALL * records
-    return all(map(is_number, ticks)) or len(set(ticks)) <= len(ticks) / _REPEATED
+    return of_a_list or all(map(is_number, ticks)) or len(set(ticks)) <= len(ticks) / _REPEATED
 
 
 def _spans(columns: Sequence[tuple[bool, bool]]) -> list[list[int]]:

@@ -103,3 +103,24 @@ def test_nothing_that_is_written_changes_and_no_empty_row_is_filled(
         assert bool(any(before)) == bool(any(after))
         changed = {(number, c) for c, (old, new) in enumerate(zip(before, after, strict=True)) if old != new}
         assert changed <= inside and not any((before[c] or "").strip() for _, c in changed)
+
+
+def test_a_name_merged_over_two_lines_is_one_person_and_a_familys_is_not(tmp_path: Path) -> None:
+    rows = [["Nimi", "Puhelin"], ["Aino Aalto", "0401234561"], [None, "0401234562"], ["Bo Berg", "0401234563"]]
+    tables = _list(tmp_path / "one" / "raw", "E1.xlsx", rows, "A2:A3")
+    assert len(tables["persons"]) == 2 and len(tables["attendance"]) == 2
+    rows = [["Sukunimi", "Etunimi"], ["Aalto", "Aino"], [None, "Otto"], ["Berg", "Bo"]]
+    assert len(_list(tmp_path / "two" / "raw", "E1.xlsx", rows, "A2:A3")["persons"]) == 3
+
+
+def test_a_merged_cell_at_the_side_makes_no_heading_a_person(tmp_path: Path) -> None:
+    rows = [["Tapahtuma", "Nimi", "Puhelin"], ["Pihatalkoot", "Aino Aalto", "0401234561"], [None, "Peruneet"]]
+    rows += [[None, "Otto Aalto", "0401234562"], [None, "Bo Berg", "0401234563"]]
+    attended = _list(tmp_path / "raw", "lista.xlsx", rows, "A2:A5")["attendance"]
+    assert attended["source_row"].tolist() == [2]
+
+
+def test_ticks_merged_over_rows_of_days_are_everybodys(tmp_path: Path) -> None:
+    rows = [["Nimi", "3.3.2018", "10.3.2018"], ["Aino Aalto", "x", "x"], ["Otto Aalto"], ["Bo Berg"]]
+    attended = _list(tmp_path / "raw", "lista.xlsx", rows, "B2:B3", "C2:C3")["attendance"]
+    assert len(attended) == 4 and set(attended["status"]) == {"attended"}

@@ -223,3 +223,27 @@ def test_father_and_son_are_two(tmp_path: Path) -> None:
 def test_a_column_without_a_header_does_not_hide_the_one_of_names(tmp_path: Path) -> None:
     tables = _ingest(tmp_path / "raw", "Nimi;\nAino Aalto;\nBerta Berg;uusi\nCarl Dahl;\n")
     assert len(tables["persons"]) == 3  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("rows", "statuses"),
+    [
+        (["Nimi;Puhelin", "Aino Aalto;1", "Bo Berg;2", "Lapsia;1", "Osallistujamäärä;2", "Summa deltagare;2"], "aa"),
+        (["Nimi;Läsnä", "Aino Aalto;x", "Bo Berg;", "Carl Dahl;x", "Paikalla;2", "Poissa;1"], "ara"),
+        (["Nimi;Puhelin", "Aino Aalto;1", ";", "Peruneet;", ";", "Otto Aalto;2", "Eva Forss;3"], "a"),
+        (["Nimi;Puhelin", "Ryhmä 1;", "Aino Aalto;1", "Bo Berg;2", "Pöytä B;", "Carl Dahl;3"], "aaa"),
+        (["Nro;Nimi;Puhelin", "1;Aino Aalto;1", "2;Bo Berg;2", "3;ei muita;"], "aa"),
+        (["Nimi;Puhelin;Poissaolot", "Aino Aalto;1;", "Bo Berg;2;x"], "ar"),
+        (["Nimi;Puhelin;No-show", "Aino Aalto;1;", "Bo Berg;2;x"], "ar"),
+        (["Nimi;Puhelin;Kuitt.", "Aino Aalto;1;AA", "Bo Berg;2;"], "ar"),
+        (["Nimi;Puhelin;Huom", "Aino Aalto;1;", "Bo Berg;2;jätti väliin", "Carl Dahl;3;matkalla, ei tullut"], "arr"),
+        (["Nimi;Puhelin;Notes", "Aino Aalto;1;", "Bo Berg;2;didn't come"], "ar"),
+        (["Osallistuja;;Läsnä", "Sukunimi;Etunimi;", "Aalto;Aino;x", "Berg;Bo;", "Dahl;Carl;x"], "ara"),
+        (["Osallistuja;;Puhelin", "Sukunimi;Etunimi;", "Aalto;Aino;1", "Aalto;Otto;", "Dahl;Carl;3"], "aaa"),
+        (['"Nimi\nNamn\nName";"Läsnä\n(merkitse x)"', "Aino Aalto;x", "Bo Berg;"], "ar"),
+    ],
+)
+def test_lines_and_words_that_ordinary_lists_have(tmp_path: Path, rows: list[str], statuses: str) -> None:
+    tables = _ingest(tmp_path / "raw", "\n".join(rows) + "\n")
+    found = tables["attendance"].sort_values("source_row")["status"]  # type: ignore[attr-defined, index]
+    assert "".join(status[0] for status in found) == statuses

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from pipeline.ingest.header_search import filled, find_header, is_number
-from pipeline.ingest.numbers import parse_number
 
 #: Rows that can be written to.
 Rows = list[list[str | None]]
@@ -51,7 +50,7 @@ def fill(grid: Rows, ranges: Sequence[Range]) -> tuple[dict[str, list[str]], dic
     for one in ranges:
         text = _text(grid, one)
         empty = [(r, c) for r, c in _others(grid, one, header) if c < len(grid[r]) and not filled(grid[r][c])]
-        number = one.left == one.right and parse_number(text or "") is not None
+        number = one.left == one.right and (text or "").strip().isdecimal()
         for row, column in empty if text and not number else []:
             grid[row][column] = text
             spoken[row + 1] |= {str(text)} if row >= one.top else set()
