@@ -125,6 +125,12 @@ def test_yes_and_no_per_option() -> None:
     assert _wrong(table) == [(5, 2)]
 
 
+def test_words_in_the_column_of_other_tick_it_where_nobody_ticks() -> None:
+    table = cells(["did/fam", "did/work", "did/other"], ["1", "0", None], ["0", "0", "leikkipuisto"])
+    assert _multiple(table)["other"] == ["(not_ticked)", "1"]
+    assert _wrong(table) == []
+
+
 def test_an_option_without_a_column_was_not_offered() -> None:
     assert set(_multiple(cells(["did/fam", "did/work"], ["1", "0"]))) == {"fam", "work"}
 

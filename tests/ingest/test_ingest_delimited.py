@@ -260,3 +260,9 @@ def test_rows_swallowed_by_a_mark_that_is_closed_later_are_named(tmp_path: Path)
     for answer in ("hyvä\nkiitos", "hyvä\n2;E1;3", "hyvä\nja; vielä; lisää; tätä"):  # lines of an answer
         path.write_text(f'{head}1;E1;4;"{answer}"\n4;E1;5;loppu\n', "utf-8")
         assert delimited.read_grid(path, "a.csv")[0][1] == ["1", "E1", "4", answer]
+
+
+def test_unquoted_decimal_commas_are_no_names_of_rows(tmp_path: Path) -> None:
+    content = b"Lomake nro,Euroa,Suositus\n1,5,50,5\n2,6,25,6\n3,7,00,7\n"
+    table = _read(tmp_path / "a.csv", content)
+    assert table.header[:3] == ("Lomake nro", "Euroa", "Suositus") and table.overlong == (2, 3, 4)

@@ -282,3 +282,32 @@ def test_a_second_delivery_of_a_file_never_adds_a_response(rows: list[Row]) -> N
 def test_no_rows_and_no_batches() -> None:
     assert resolve([]) == ([], [])
     assert _found(_batch("a")) == ([[]], [[]])
+
+
+def _of_a_tool(name: str, *rows: Row) -> Batch:
+    batch = _batch(name, *rows)
+    return replace(batch, cells=replace(batch.cells, header=("ID", *batch.cells.header[1:])))
+
+
+@pytest.mark.parametrize(
+    ("later", "repeated"),
+    [
+        ("2017-05-12 14:07:29", True),
+        ("2017-05-12 14:07", True),  # saved anew without seconds
+        ("2017-05-12 11:07:29", True),  # in another zone
+        ("2017-05-12 14:27:40", False),
+        ("2017-06-02 09:12:00", False),
+        (None, True),
+    ],
+)
+def test_a_programs_number_at_another_time_is_somebody_else(later: str | None, repeated: bool) -> None:
+    first, second = ("1", "2017-05-12 14:07:29", "1", "ok"), ("1", later, "1", "ok")
+    assert _found(_of_a_tool("a", first), _of_a_tool("b", second))[0] == [[], [2] if repeated else []]
+    # a number on paper is keyed in twice at two times
+    assert _found(_batch("a", first), _batch("b", second))[0] == [[], [2]]
+
+
+@pytest.mark.parametrize("number", ["?", "-", "ei numeroa"])
+def test_a_word_for_no_number_is_none(number: str) -> None:
+    row = (number, None, "1", "ok")
+    assert _found(_batch("a", row, row, (number, None, "2", "no"))) == ([[]], [[]])

@@ -71,6 +71,11 @@ def test_one_order_for_the_whole_column() -> None:
     assert _moments("3/4/20", "5/6/20") == ["2020-04-03 00:00:00", "2020-06-05 00:00:00"]
 
 
+def test_dates_with_dots_are_day_first_whatever_else_stands_in_the_column() -> None:
+    assert _moments("12.5.2018", "3.6.2018", "1.13.2018") == ["2018-05-12 00:00:00", "2018-06-03 00:00:00", None]
+    assert _moments("12.5.2018", "5/13/2018") == ["2018-05-12 00:00:00", "2018-05-13 00:00:00"]
+
+
 def test_an_empty_column_is_no_fault() -> None:
     assert _moments(None, None) == [None, None]
     assert _moments() == []

@@ -28,6 +28,8 @@ def _folder(raw: Path) -> Folder:
         ("Lomake nro;Tapahtuma;q1;Ikä;Muuta sanottavaa", no_answer.AGAIN),
         ("Keskiarvo;;2;33;", no_answer.SUMMARY),
         (";Yhteensä;8;99;", no_answer.SUMMARY),
+        ("Yhteensä / ka;;2;33;", no_answer.SUMMARY),
+        ("Keskiarvot;;2;33;", no_answer.SUMMARY),
         ("7;;;;", no_answer.NUMBER_ONLY),
         ("7;E1;1;20;tämä on testi", no_answer.TRIAL),
         ("7;E1;1;20;testataan vaan", no_answer.TRIAL),
