@@ -195,7 +195,10 @@ def _find(cells: Cells, index: int, exact: Mapping[str, Column], loose: Mapping[
     named = [text for text in (cells.header[index], cells.questions[index] if cells.questions else "") if text]
     plain = [unescape(_MARKUP.sub(" ", text)) for text in named]
     bare = [_NUMBER.sub("", text, count=1) for text in plain]
-    hits = [known for texts in (named, plain, bare) for known in _known(texts, exact, loose)]
+    ways = [named, plain, bare]
+    if len(named) > 1 and named[0].endswith(f" - {named[1]}"):  # a header of two rows says it all; its lower one less
+        ways = [[text] for text in named[:1] + plain[:1] + bare[:1]] + ways
+    hits = [known for texts in ways for known in _known(texts, exact, loose)]
     return next((replace(hit, index=index) for hit in hits if hit is not None), None)
 
 

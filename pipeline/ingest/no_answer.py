@@ -78,7 +78,7 @@ def reasons(
     reason = reason.mask(_trials(cells, [*open_ones, *_of_names(cells, columns)], words), TRIAL)
     reason = reason.mask(_labelled_sums(cells, columns, open_ones), SUMMARY)
     reason = reason.mask(summaries.by_words(cells, columns, instrument, events), SUMMARY)
-    reason = reason.mask(header_again(cells), AGAIN)
+    reason = reason.mask(header_again(cells) | _asks(cells, columns, instrument), AGAIN)
     known = [int(row) for row in reason.index[reason.notna()]]
     below = summaries.by_numbers(cells, columns, instrument, known)
     return reason.mask(reason.index.isin(below), SUMMARY)
@@ -164,6 +164,17 @@ def header_again(cells: Cells) -> pd.Series:
             break
     left = left[cells.own_rows.loc[left].notna().sum(axis=1) > 1]
     return pd.Series(cells.rows.index.isin(left), index=cells.rows.index)
+
+
+def _asks(cells: Cells, columns: Sequence[Column], instrument: Instrument) -> pd.Series:
+    """Return whether the first row says the questions in their words, below their names: then it is a header too."""
+    first = cells.rows.index[:1]
+    questions = {**instrument.questions, **{str(q.row["field"]): q for q in instrument.fields.values()}}
+    asked = {c.index: questions[c.question].spellings for c in columns if c.question in questions}
+    said = {i: fold(str(text)) for row in first for i, text in cells.rows.loc[row].items() if pd.notna(text)}
+    known = [i for i, text in said.items() if text in asked.get(i, ())]
+    again = len(known) > 1 and len(known) == sum(i in asked for i in said)
+    return pd.Series(again & cells.rows.index.isin(first), index=cells.rows.index)
 
 
 def _saying(texts: pd.Series, cells: Cells, index: int) -> list[str]:

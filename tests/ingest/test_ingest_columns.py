@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from form_exports import form
 from hypothesis import given
@@ -149,3 +151,18 @@ def test_a_header_two_questions_share_is_said_not_guessed() -> None:
     made = instrument([question("integer", n, "Sama kysymys") for n in "ab"], [])
     columns, findings = match(cells(["Sama kysymys", "a"], ["1", "2"]), made)
     assert [c.question for c in columns] == ["a"] and "or more than one" in findings[0].problem
+
+
+def test_a_header_of_two_rows_is_known_by_all_it_says() -> None:
+    rows = [
+        {"type": "select_multiple did", "name": "did", "label::Suomi (fi)": "Mitä teit?"},
+        {"type": "text", "name": "did_muu", "label::Suomi (fi)": "Muu, mikä?"},
+    ]
+    options = [
+        {"list_name": "did", "name": n, "label::Suomi (fi)": t} for n, t in (("a", "Uinti"), ("muu", "Muu, mikä?"))
+    ]
+    table = replace(
+        cells(["Mitä teit? - Uinti", "Mitä teit? - Muu, mikä?"], ["x", None]), questions=("Uinti", "Muu, mikä?")
+    )
+    columns, _ = match(table, instrument(rows, options))
+    assert [(column.question, column.option) for column in columns] == [("did", "a"), ("did", "muu")]

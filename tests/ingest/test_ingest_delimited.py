@@ -266,3 +266,5 @@ def test_unquoted_decimal_commas_are_no_names_of_rows(tmp_path: Path) -> None:
     content = b"Lomake nro,Euroa,Suositus\n1,5,50,5\n2,6,25,6\n3,7,00,7\n"
     table = _read(tmp_path / "a.csv", content)
     assert table.header[:3] == ("Lomake nro", "Euroa", "Suositus") and table.overlong == (2, 3, 4)
+    named = _read(tmp_path / "b.csv", '"Lomake nro","K1"\n"1",11,4\n"2",12,5\n"3",13,5\n')
+    assert named.header == ("", "Lomake nro", "K1") and named.rows[1].tolist() == ["11", "12", "13"]

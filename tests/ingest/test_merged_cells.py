@@ -69,7 +69,7 @@ def test_a_number_of_people_merged_over_a_family_is_said_once(tmp_path: Path) ->
     tables = _list(tmp_path / "raw", "E1.xlsx", rows, "B2:B3")
     assert len(tables["attendance"]) == 3
     said = problems(tables, "attendance/E1.xlsx")
-    assert "merged cells hold a number, which was read on their first row only: B2:B3" in said
+    assert "merged cells hold a number of people, which was read on their first row only: B2:B3" in said
     assert any("1 people without names" in text for text in said)
 
 
@@ -124,3 +124,14 @@ def test_ticks_merged_over_rows_of_days_are_everybodys(tmp_path: Path) -> None:
     rows = [["Nimi", "3.3.2018", "10.3.2018"], ["Aino Aalto", "x", "x"], ["Otto Aalto"], ["Bo Berg"]]
     attended = _list(tmp_path / "raw", "lista.xlsx", rows, "B2:B3", "C2:C3")["attendance"]
     assert len(attended) == 4 and set(attended["status"]) == {"attended"}
+
+
+def test_a_form_number_merged_over_two_rows_is_on_both(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("Taul1")
+        for row, values in enumerate((["Lomake nro", "K1"], [1, "x"], [None, "y"], [2, "z"])):
+            sheet.write_row(row, 0, values)
+        sheet.merge_range("A2:A3", 1)
+    (table,) = _read(path)
+    assert table.rows[0].tolist() == ["1", "1", "2"]

@@ -250,3 +250,9 @@ def test_responses_dated_years_from_the_events_are_said(tmp_path: Path) -> None:
     found = tables["findings"][tables["findings"]["problem"] == table_findings.FAR]
     assert found[["kind", "rows"]].to_numpy().tolist() == [["note", "3-4"]]
     assert account(tables, "feedback/a.csv")[1] == 5
+
+
+def test_a_row_of_the_questions_below_their_names_is_a_header_too(tmp_path: Path) -> None:
+    rows = ["Lomake nro;q1;Ikä", "Lomake nro;Sain äänen kuuluviin;Ikä", "1;samaa mieltä;45", "2;eri mieltä;30"]
+    tables = _folder(tmp_path / "raw").put("feedback/a.csv", "\n".join(rows) + "\n").ingest()
+    assert account(tables, "feedback/a.csv")[1] == 2 and no_answer.AGAIN in problems(tables, "feedback/a.csv")

@@ -52,9 +52,10 @@ def read_grid(path: Path, name: str) -> tuple[list[list[str | None]], tuple[str,
     encoding = find_encoding(path, name)
     csv.field_size_limit(_MAX_CELL)
     with path.open(encoding=encoding, newline="") as stream:
-        separator = find_separator(stream.read(_MAX_CELL))
+        start = stream.read(_MAX_CELL)
         stream.seek(0)
-        rows, separator, notes = mended(list(_records(stream, separator, name)), separator)
+        separator, quoted = find_separator(start), start.partition("\n")[2].startswith('"')
+        rows, separator, notes = mended(list(_records(stream, separator, name)), separator, quoted)
     return rows, (f"encoding {encoding}", f"separator {separator!r}", *notes)
 
 

@@ -18,14 +18,14 @@ _WITHIN: Final = re.compile(r'[^"]+?([;\t|])"')
 _NUMBERS: Final = re.compile(r"(?:\b(?:nro|numero|no|nr|id|number|nummer)|#)$|^(?:id|lomake|vastaaja|vastaus)\b")
 
 
-def mended(rows: Rows, separator: str) -> tuple[Rows, str, tuple[str, ...]]:
+def mended(rows: Rows, separator: str, quoted: bool = False) -> tuple[Rows, str, tuple[str, ...]]:
     """Return the records, the separator that cuts them, and notes on what was mended.
 
     A spreadsheet that opens a CSV with another separator than its own keeps each record in one cell, and saves it with
-    quotation marks around the whole line. R writes the names of rows in a column that has no header.
+    quotation marks around the whole line. R writes names of rows, `quoted` as a rule, in a column without a header.
     """
     rows, separator, opened = _opened(rows, separator)
-    rows, named = _with_header_of_row_names(rows)
+    rows, named = _with_header_of_row_names(rows, quoted)
     return rows, separator, (*opened, *named)
 
 
@@ -63,7 +63,7 @@ def _note(lines: int) -> tuple[str, ...]:
     return (f"{lines} lines were quoted as a whole and were opened",) if lines else ()
 
 
-def _with_header_of_row_names(rows: Rows) -> tuple[Rows, tuple[str, ...]]:
+def _with_header_of_row_names(rows: Rows, quoted: bool) -> tuple[Rows, tuple[str, ...]]:
     """Put a blank before the header where every record has one cell more than it, and the first ones are 1, 2, 3 ...
 
     Where the last cells are all empty, each line ends with a separator: then the header lacks nothing.
@@ -72,7 +72,7 @@ def _with_header_of_row_names(rows: Rows) -> tuple[Rows, tuple[str, ...]]:
     if not records or not all(header) or any(len(row) != len(header) + 1 for row in records):
         return rows, ()
     # 1, 2, 3 under "Form no" are its own: decimal commas without quotation marks have made the rows longer
-    if header and _NUMBERS.search(fold(header[0] or "")):
+    if not quoted and header and _NUMBERS.search(fold(header[0] or "")):
         return rows, ()
     # one broken record is no proof, and other first cells may be answers that a separator has moved
     numbers = [str(number) for number in range(1, len(records) + 1)]

@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from pipeline.ingest.attendance_headers import kind_of
 from pipeline.ingest.header_search import filled, find_header, is_number
 
 #: Rows that can be written to.
 Rows = list[list[str | None]]
 FILLED: Final = "merged cells were read as filled on each of their rows or days: {}"
-NUMBERS: Final = "merged cells hold a number, which was read on their first row only: {}"
+NUMBERS: Final = "merged cells hold a number of people, which was read on their first row only: {}"
 WIDE: Final = "cells merged over several columns were read in the first one only: {}"
 
 
@@ -34,8 +35,8 @@ def fill(grid: Rows, ranges: Sequence[Range]) -> tuple[dict[str, list[str]], dic
 
     Returns the ranges that each remark is about, and row (from 1) -> the texts that merged cells above say for it.
 
-    One over rows speaks for every row that holds something else. A number does not: four people of a family would be
-    sixteen. One over columns of days speaks for every day; over others it is a title, or a person must look. In the
+    One over rows speaks for every row that holds something else. A number of people does not: four of a family would
+    be sixteen. One over columns of days speaks for every day; over others it is a title, or a person must look. In the
     header a merged cell is its shape, but for one that reaches down beside days.
 
     Examples
@@ -50,7 +51,7 @@ def fill(grid: Rows, ranges: Sequence[Range]) -> tuple[dict[str, list[str]], dic
     for one in ranges:
         text = _text(grid, one)
         empty = [(r, c) for r, c in _others(grid, one, header) if c < len(grid[r]) and not filled(grid[r][c])]
-        number = one.left == one.right and (text or "").strip().isdecimal()
+        number = one.left == one.right and (text or "").strip().isdecimal() and _counts_people(grid, one, header)
         for row, column in empty if text and not number else []:
             grid[row][column] = text
             spoken[row + 1] |= {str(text)} if row >= one.top else set()
@@ -65,6 +66,11 @@ def _header(grid: Rows) -> int:
     found = find_header(grid)
     days = (i for i, row in enumerate(grid[: found + 1]) if sum(is_number(cell or "") for cell in row) > 1)
     return next(days, found) + 1
+
+
+def _counts_people(grid: Rows, one: Range, header: int) -> bool:
+    row, column = grid[header - 1], _number(one.left)
+    return kind_of(row[column] or "" if column < len(row) else "") == "number"
 
 
 def _is_in_a_record(grid: Rows, one: Range) -> bool:
