@@ -133,11 +133,10 @@ class Cells:
     @cached_property
     def own_rows(self) -> pd.DataFrame:
         """The rows without what merged cells above say for them: a heading beside it is a heading still."""
-        rows = self.rows.copy() if self.spoken else self.rows
-        for row, texts in self.spoken.items():
-            if row in rows.index:
-                rows.loc[row] = rows.loc[row].mask(rows.loc[row].isin(texts))
-        return rows
+        return self.rows.apply(self._own) if self.spoken else self.rows
+
+    def _own(self, texts: pd.Series) -> pd.Series:
+        return texts.mask([text in self.spoken.get(int(row), ()) for row, text in texts.items()])
 
     @cached_property
     def filled(self) -> np.ndarray:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from pipeline.ingest.attendance_headers import kind_of
@@ -14,6 +14,8 @@ Rows = list[list[str | None]]
 FILLED: Final = "merged cells were read as filled on each of their rows or days: {}"
 NUMBERS: Final = "merged cells hold a number of people, which was read on their first row only: {}"
 WIDE: Final = "cells merged over several columns were read in the first one only: {}"
+#: How many times over the ranges may cover the sheet.
+_TIMES: Final = 20
 
 
 class Range(NamedTuple):
@@ -48,7 +50,7 @@ def fill(grid: Rows, ranges: Sequence[Range]) -> tuple[dict[str, list[str]], dic
     """
     header, spoken = _header(grid) if ranges else 0, defaultdict[int, set[str]](set)
     told: dict[str, list[str]] = {FILLED: [], NUMBERS: [], WIDE: []}
-    for one in ranges:
+    for one in _apart(grid, ranges):
         text = _text(grid, one)
         empty = [(r, c) for r, c in _others(grid, one, header) if c < len(grid[r]) and not filled(grid[r][c])]
         number = one.left == one.right and (text or "").strip().isdecimal() and _counts_people(grid, one, header)
@@ -59,6 +61,16 @@ def fill(grid: Rows, ranges: Sequence[Range]) -> tuple[dict[str, list[str]], dic
         if text and kind and one.top > header:
             told[kind].append(one.address)
     return told, {row: frozenset(texts) for row, texts in spoken.items()}
+
+
+def _apart(grid: Rows, ranges: Sequence[Range]) -> Iterator[Range]:
+    """Yield the ranges until they cover more than the sheet has many times over: those of a program do not overlap."""
+    left = _TIMES * (sum(map(len, grid)) + len(ranges))
+    for one in ranges:
+        left -= max(0, min(one.bottom, len(grid)) - one.top + 1) * max(map(len, grid[:1]), default=1)
+        if left < 0:
+            return
+        yield one
 
 
 def _header(grid: Rows) -> int:

@@ -17,14 +17,15 @@ from pipeline.ingest.containers.merged import Range
 
 VALUELESS: Final = "cells hold an error or a formula without a value, read as empty: {}"
 _RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+#: No part of a tag goes beyond the next "<": text made to be searched again from each tag would take for ever.
 #: An error; a formula that is not followed by a value, unless its value is an empty text.
-_ERROR: Final = re.compile(rb"""<(?:\w+:)?c\b(?=[^>]*\bt=["']e["'])[^>]*>""")
+_ERROR: Final = re.compile(rb"""<(?:\w+:)?c\b(?=[^<>]*\bt=["']e["'])[^<>]*>""")
 _FORMULA: Final = re.compile(
-    rb"""<(?:\w+:)?c\b(?![^>]*\bt=["']str["'])[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"""
+    rb"""<(?:\w+:)?c\b(?![^<>]*\bt=["']str["'])[^<>]*>\s*<(?:\w+:)?f\b(?:[^<>]*/>|[^<>]*>[^<]*</(?:\w+:)?f>)\s*"""
     rb"""(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"""
 )
 _MERGED: Final = re.compile(
-    rb"""<(?:\w+:)?mergeCell\b[^>]*\bref=["']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})["']"""
+    rb"""<(?:\w+:)?mergeCell\b[^<>]*\bref=["']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})["']"""
 )
 _PLACE: Final = re.compile(rb"""\br=["']([A-Z]{1,3}[0-9]{1,7})["']""")
 
