@@ -14,8 +14,15 @@ from pipeline.ingest.list_lines import SEVERAL, reason
 from pipeline.ingest.person_keys import name_key
 
 _LETTERS = st.text("abdefghijklmnoprstuvyäö", min_size=2, max_size=9).map(str.capitalize)
-#: Not made of words of roles: a cell of those alone names nobody.
-NAMES = st.tuples(_LETTERS, _LETTERS).filter(lambda parts: role(f"Maija Aho {' '.join(parts)}") is None)
+
+
+def _is_a_name(parts: tuple[str, str]) -> bool:
+    """Return whether no word of a role or an organisation was drawn: "Aa Oy" is a company."""
+    text = " ".join(parts)
+    return role(f"Maija Aho {text}") is None and apart(f"Maija Aho, {text}")[1] is None
+
+
+NAMES = st.tuples(_LETTERS, _LETTERS).filter(_is_a_name)
 
 
 def _ingest(raw: Path, content: str, name: str = "E1") -> dict[str, object]:
