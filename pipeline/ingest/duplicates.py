@@ -212,8 +212,9 @@ def _conflicts(batch: Batch) -> pd.Index:
     if keys.empty:
         return keys.index
     content, event = _content(batch).loc[keys.index], batch.responses["event_id"].loc[keys.index].astype(object)
-    # the numbers of a pile of forms may begin anew at every event
-    first = content.groupby([keys, event.fillna("")]).transform("first")
+    # the numbers of a pile of forms may begin anew at every event, where each of their rows names one
+    event = event.where(event.notna().groupby(keys).transform("all"), "")
+    first = content.groupby([keys, event]).transform("first")
     return content.index[content != first]
 
 

@@ -216,4 +216,5 @@ def is_somebody_else(keys: pd.Series, moments: pd.Series, others: np.ndarray) ->
     """
     known = (moments != NO_TIME) & (others != NO_TIME) & ~keys.str.fullmatch(_ONCE)
     apart = (moments - others).abs()
-    return known & ~((apart % _ZONE < _MINUTE) & (apart <= _FURTHEST))
+    rest = apart % _ZONE  # a lost second makes it a little more than whole half hours, or a little less
+    return known & ~(((rest < _MINUTE) | (_ZONE - rest < _MINUTE)) & (apart <= _FURTHEST))

@@ -311,3 +311,8 @@ def test_a_programs_number_at_another_time_is_somebody_else(later: str | None, r
 def test_a_word_for_no_number_is_none(number: str) -> None:
     row = (number, None, "1", "ok")
     assert _found(_batch("a", row, row, (number, None, "2", "no"))) == ([[]], [[]])
+
+
+def test_a_programs_number_saved_anew_with_seconds_in_another_zone_is_the_same_response() -> None:
+    first, second = ("1", "2017-05-12 14:07", "1", "ok"), ("1", "2017-05-12 11:07:29", "1", "ok")
+    assert _found(_of_a_tool("a", first), _of_a_tool("b", second))[0] == [[], [2]]

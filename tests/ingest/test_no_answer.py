@@ -256,3 +256,10 @@ def test_a_row_of_the_questions_below_their_names_is_a_header_too(tmp_path: Path
     rows = ["Lomake nro;q1;Ikä", "Lomake nro;Sain äänen kuuluviin;Ikä", "1;samaa mieltä;45", "2;eri mieltä;30"]
     tables = _folder(tmp_path / "raw").put("feedback/a.csv", "\n".join(rows) + "\n").ingest()
     assert account(tables, "feedback/a.csv")[1] == 2 and no_answer.AGAIN in problems(tables, "feedback/a.csv")
+
+
+@pytest.mark.parametrize(("other", "counted"), [("E2", 2), ("", 1)])
+def test_numbers_begin_anew_at_an_event_that_is_named(tmp_path: Path, other: str, counted: int) -> None:
+    rows = ["1;E1;samaa mieltä;45;hyvä", f"1;{other};eri mieltä;30;"]
+    tables = _folder(tmp_path / "raw").put("feedback/a.csv", FORM + "\n".join(rows) + "\n").ingest()
+    assert account(tables, "feedback/a.csv")[1] == counted
