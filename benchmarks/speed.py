@@ -19,9 +19,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-IMPORTS = (
-    "import pandas, pandera.pandas, scipy.special, pyarrow, pydantic, pyreadstat, python_calamine, matplotlib.figure"
-)
+IMPORTS = "import pandas, scipy.special, pyarrow, pydantic, pyreadstat, python_calamine, matplotlib.figure"
 #: What is promised on two cores, in seconds.
 PROMISED = {"pipeline run": 10, "repro --force": 45, "repro, nothing to do": 3}
 

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
 import numpy as np
 import pandas as pd
 
 from pipeline.core.errors import ContractError
-
-if TYPE_CHECKING:
-    import pandera.pandas as pandera
 
 Kind = Literal["text", "integer", "number", "flag", "time"]
 
@@ -24,6 +20,13 @@ _DTYPES: Final[dict[Kind, object]] = {
     "number": "float64",
     "flag": "boolean",
     "time": "datetime64[us]",
+}
+_SAID: Final[dict[Kind, str]] = {
+    "text": "text",
+    "integer": "whole numbers",
+    "number": "numbers",
+    "flag": "true or false",
+    "time": "moments",
 }
 
 
@@ -66,15 +69,26 @@ class Table:
         extra = [c for c in frame.columns if c not in self.column_names]
         if absent or extra:
             raise ContractError(f"columns absent {absent}, not in the contract {extra}", place=f"table {self.name}")
-        checked = _with_times(frame[self.column_names], self)
-        compact = tuple(c for c in self.columns if isinstance(checked[c.name].dtype, pd.CategoricalDtype))
-        checked = checked.assign(**_validated(self, compact, checked))[self.column_names]
-        _check_categories(self, compact, checked)
+        checked = self._typed(frame)
         if self.one_of and (sum(checked[name].notna().astype("int8") for name in self.one_of) != 1).any():
             raise ContractError(f"rows must fill exactly one of {', '.join(self.one_of)}", place=f"table {self.name}")
         if self.key and not in_order(checked, self.key) and checked.duplicated(list(self.key)).any():
             raise ContractError(f"the key {', '.join(self.key)} is not unique", place=f"table {self.name}")
         return checked
+
+    def _typed(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return the columns in their types; all that break the contract are named at once."""
+        typed, faults = {}, []
+        for column in self.columns:
+            try:
+                typed[column.name] = _cast(frame[column.name], column)
+            except (ValueError, TypeError):
+                faults.append(f"{column.name}: not all {_SAID[column.kind]}")
+            else:
+                faults += _faults(typed[column.name], column)
+        if faults:
+            raise ContractError("; ".join(faults), place=f"table {self.name}")
+        return pd.DataFrame(typed, index=frame.index, copy=False)
 
 
 def in_order(frame: pd.DataFrame, key: tuple[str, ...]) -> bool:
@@ -99,48 +113,23 @@ def _ascends(ranks: list[np.ndarray]) -> bool:
     return bool(later.all())
 
 
-def _validated(table: Table, compact: tuple[Column, ...], frame: pd.DataFrame) -> pd.DataFrame:
-    import pandera.errors  # noqa: PLC0415
-
-    names = [c.name for c in table.columns if c not in compact]
-    try:
-        return _schema(table, compact).validate(frame[names], lazy=True)
-    except pandera.errors.SchemaErrors as failure:
-        cases = failure.failure_cases.groupby(["column", "check"], dropna=False).size()
-        faults = "; ".join(f"{column}: {check} fails in {n} rows" for (column, check), n in cases.items())
-        raise ContractError(faults, place=f"table {table.name}") from None
+def _cast(texts: pd.Series, column: Column) -> pd.Series:
+    """Return a column in its type; categories of text stay what they are."""
+    if isinstance(texts.dtype, pd.CategoricalDtype) and column.kind == "text":
+        if pd.api.types.is_numeric_dtype(texts.cat.categories):
+            raise TypeError
+        return texts
+    # not through nanoseconds, in which no year after 2262 exists
+    return (pd.to_datetime(texts) if column.kind == "time" else texts).astype(_DTYPES[column.kind])
 
 
-def _check_categories(table: Table, compact: tuple[Column, ...], frame: pd.DataFrame) -> None:
-    for column in compact:
-        used = frame[column.name].cat.categories
-        outside = column.allowed is not None and not set(used) <= set(column.allowed)
-        empty = not column.optional and frame[column.name].isna().any()
-        if column.kind != "text" or outside or empty or pd.api.types.is_numeric_dtype(used):
-            raise ContractError(f"{column.name}: not the texts of the contract", place=f"table {table.name}")
-
-
-@cache
-def _schema(table: Table, compact: tuple[Column, ...]) -> pandera.DataFrameSchema:
-    import pandera.pandas as pandera  # noqa: PLC0415  (0.3 s: only where a table is really checked)
-
-    columns = {
-        c.name: pandera.Column(
-            # pandera would turn times into nanoseconds, in which no year after 2262 exists: `_with_times` sees to them
-            None if c.kind == "time" else _DTYPES[c.kind],
-            nullable=c.optional,
-            coerce=c.kind != "time",
-            checks=[pandera.Check.isin(list(c.allowed))] if c.allowed else [],
-        )
-        for c in table.columns
-        if c not in compact
-    }
-    return pandera.DataFrameSchema(columns, strict=True, ordered=True)
-
-
-def _with_times(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
-    times = [c.name for c in table.columns if c.kind == "time"]
-    try:
-        return frame.assign(**{name: pd.to_datetime(frame[name]).astype("datetime64[us]") for name in times})
-    except (ValueError, TypeError):
-        raise ContractError(f"not all moments in {', '.join(times)}", place=f"table {table.name}") from None
+def _faults(texts: pd.Series, column: Column) -> list[str]:
+    """Return what a column in its type breaks of its contract."""
+    faults = []
+    if not column.optional and (empty := int(texts.isna().sum())):
+        faults.append(f"{column.name}: empty in {empty} rows")
+    if column.allowed is not None:
+        used = texts.cat.categories if isinstance(texts.dtype, pd.CategoricalDtype) else pd.Index(texts.dropna())
+        if outside := int((~used.isin(column.allowed)).sum()):
+            faults.append(f"{column.name}: {outside} words outside {', '.join(column.allowed)}")
+    return faults
