@@ -26,7 +26,7 @@ import pandas as pd
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from pipeline.ingest import assemble, attendance, files, link, registers  # noqa: E402
+from pipeline.ingest import assemble, attendance, attendance_events, files, link, registers  # noqa: E402
 from pipeline.ingest.folding import fold  # noqa: E402
 from pipeline.ingest.person_keys import email_address, name_key, phone_number  # noqa: E402
 from pipeline.simulate import misspell, names  # noqa: E402
@@ -86,10 +86,10 @@ def _row(person: names.Person, rng: np.random.Generator) -> tuple[str | None, st
 def sample() -> tuple[pd.DataFrame, np.ndarray]:
     """Return the open rows of the shipped lists and whose they are by the answer key."""
     tables = registers.load_all(ROOT / "raw")
-    events, known = registers.spellings(tables["events"]), tables["organisations"]
-    named = {fold(o.name): str(o.organisation_id) for o in known.itertuples()}
+    events = attendance_events.known(tables["events"])
+    named = {fold(o.name): str(o.organisation_id) for o in tables["organisations"].itertuples()}
     received = files.read_all(files.find(ROOT / "raw", "attendance"))
-    parts = [attendance.harmonise(cells, events, named, tables["events"]) for file in received for cells in file.tables]
+    parts = [attendance.harmonise(cells, events, named) for file in received for cells in file.tables]
     people = assemble.people_on(parts)
     with (ROOT / "raw" / "truth" / "attendance.csv").open(encoding="utf-8") as stream:
         truth = {(row["file"], int(row["row"])): int(row["person"]) for row in csv.DictReader(stream)}

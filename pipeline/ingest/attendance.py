@@ -64,9 +64,8 @@ class AttendanceList:
 
 def harmonise(
     cells: Cells,
-    events: Mapping[str, str | None],
+    events: attendance_events.Known,
     organisations: Mapping[str, str],
-    register: pd.DataFrame | None = None,
     siblings: int = 1,
 ) -> AttendanceList:
     """Map one attendance list.
@@ -75,12 +74,10 @@ def harmonise(
     ----------
     cells : Cells
         The list as a reader returns it.
-    events : mapping
-        Folded spelling -> event_id; None where it fits several.
+    events : Known
+        The register: what events are called, and their days, which tell which event a dated list is of.
     organisations : mapping
         Folded name -> organisation_id.
-    register : DataFrame, optional
-        The events table: its days tell which event a dated list is of.
     siblings : int
         Tables the file has: its name speaks for a single one only.
 
@@ -89,24 +86,24 @@ def harmonise(
     ReadError
         When the list names nobody, or its event is not in the register.
     """
-    at, findings = list_columns.match(cells, events)
+    at, findings = list_columns.match(cells, events.spellings)
     texts = {key: cells.rows[index].astype(TEXT).str.strip() for key, index in at.items()}
     texts = beside_name.taken_apart(texts, organisations)
     original = "name" in texts and cells.header[at["name"]].casefold().endswith("(original name)")
     whole, carried = written_names.written(texts, original, cells.rows.index)
     people, faults = _keys(cells, texts, whole)
-    found = attendance_events.find(cells, texts, attendance_events.known(events, register), siblings)
-    days = attendance_events.days(found.event_id, register)
-    no_person.refuse_several_lists(cells, texts, events, days)
+    found = attendance_events.find(cells, texts, events, siblings)
+    days = events.day_of(found.event_id)
+    no_person.refuse_several_lists(cells, texts, events.spellings, days)
     people["event_id"] = found.event_id
     people["role"], faults["role"] = _roles(cells, texts)
     organisation = texts.get("organisation", _nothing(cells))
     people["organisation_id"] = mapped(organisation, lambda text: organisations.get(fold(text)))
     written = no_person.headings(cells, _names(cells, texts).drop(carried).reindex(cells.rows.index))
-    odd = _odd(cells, texts, written, events)
+    odd = _odd(cells, texts, written, events.spellings)
     under = no_person.under_headings(written, odd)
     people["status"], unread, told = status_of(cells, texts, whole, days, under)
-    people, more = with_sessions(cells, texts, people, register)
+    people, more = with_sessions(cells, texts, people, days)
     aside = _set_aside(cells, people, odd)
     people["status"] = people["status"].replace("none", "registered")
     unnamed = people.index[people["alias"].notna()].difference(aside.index)

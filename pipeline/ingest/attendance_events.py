@@ -19,6 +19,7 @@ from pipeline.ingest.cells import TEXT, Cells
 from pipeline.ingest.dates import parse_times
 from pipeline.ingest.folding import fold
 from pipeline.ingest.presence import both_orders
+from pipeline.ingest.registers import spellings
 
 _DAY: Final = re.compile(r"(?<![0-9])(?:[12][0-9]{3}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\.[0-9]{1,2}\.[12][0-9]{3})(?![0-9])")
 #: A day without its year, or with its last two figures: the register may tell which it is.
@@ -52,6 +53,11 @@ class Known:
         named = {event for text in texts for event in self.series.get(fold(text), ())}
         return [event for event in found if event in named] or found if len(found) > 1 else found
 
+    def day_of(self, event_id: pd.Series) -> pd.Series:
+        """Return the day in the register of each row's event; missing where it has none."""
+        days = event_id.map(self.days).astype(TEXT)
+        return pd.to_datetime(days, format="%Y-%m-%d").astype("datetime64[us]")
+
     def whole_day(self, text: str) -> str | None:
         """Return the only day of the register that a day without century or year can be.
 
@@ -67,10 +73,8 @@ class Known:
         return found.pop() if len(found) == 1 else None
 
 
-def known(spellings: Mapping[str, str | None], register: pd.DataFrame | None = None) -> Known:
+def known(register: pd.DataFrame) -> Known:
     """Return what the events register says, for looking lists up in it."""
-    if register is None or register.empty:
-        return Known(spellings)
     days: dict[str, str] = {}
     series: dict[str, frozenset[str]] = {}
     for row in register.itertuples():
@@ -80,15 +84,7 @@ def known(spellings: Mapping[str, str | None], register: pd.DataFrame | None = N
         aliases = [] if pd.isna(row.aliases) else str(row.aliases).split("|")
         for text in {fold(str(t)) for t in (event, row.name, row.action_id, *aliases)}:
             series[text] = series.get(text, frozenset()) | {event}
-    return Known(spellings, days, series)
-
-
-def days(event_id: pd.Series, register: pd.DataFrame | None) -> pd.Series:
-    """Return the day in the register of each row's event; missing where it has none."""
-    if register is None or register.empty:
-        return pd.Series(pd.NaT, index=event_id.index, dtype="datetime64[us]")
-    own = register.drop_duplicates("event_id").set_index("event_id")["date"]
-    return pd.to_datetime(event_id.map(own)).dt.normalize()
+    return Known(spellings(register), days, series)
 
 
 @dataclass(frozen=True)

@@ -17,16 +17,19 @@ _TIMES: Final = {"joined": "datetime64[us]", "left": "datetime64[us]", "minutes"
 
 
 def with_sessions(
-    cells: Cells, texts: Mapping[str, pd.Series], people: pd.DataFrame, register: pd.DataFrame | None
+    cells: Cells, texts: Mapping[str, pd.Series], people: pd.DataFrame, days: pd.Series
 ) -> tuple[pd.DataFrame, list[Finding]]:
-    """Add joined, left and minutes; printed durations that the times do not bear out are named and not used."""
+    """Add joined, left and minutes, by the days of the rows' events.
+
+    Printed durations that the times do not bear out are named and not used.
+    """
     if not {"joined", "left", "minutes"} & set(texts):
         none = {key: pd.Series(np.nan, index=people.index).astype(kind) for key, kind in _TIMES.items()}
         return people.assign(**none), []
     nothing = pd.Series(pd.NA, index=cells.rows.index, dtype=TEXT)
     times = pd.DataFrame({key: texts.get(key, nothing) for key in ("joined", "left")})
     times = times.mask(times.apply(came.is_answer))
-    day = _day(people["event_id"], register)
+    day = _day(people["event_id"], days)
     read, guess = presence.moments(presence.on_day(times, day), day)
     who = people["email"].fillna(people["name"]).fillna(people["alias"])
     read = presence.paired(read.assign(who=who.fillna(pd.Series(people.index, people.index).astype(TEXT))))
@@ -60,13 +63,10 @@ def _column(cells: Cells, kind: str) -> int | None:
     return kinds.index(kind) if kind in kinds else None
 
 
-def _day(event_id: pd.Series, register: pd.DataFrame | None) -> pd.Timestamp | None:
+def _day(event_id: pd.Series, days: pd.Series) -> pd.Timestamp | None:
     """Return the day in the register of a list's single event."""
-    own = event_id.dropna().unique()
-    if register is None or len(own) != 1:
-        return None
-    day = register.loc[register["event_id"] == own[0], "date"]
-    return None if day.empty or pd.isna(day.iloc[0]) else pd.Timestamp(day.iloc[0]).normalize()
+    known = days.dropna()
+    return None if event_id.nunique() != 1 or known.empty else pd.Timestamp(known.iloc[0])
 
 
 def _time_notes(cells: Cells, read: pd.DataFrame, day: pd.Timestamp | None, guess: bool) -> list[Finding]:

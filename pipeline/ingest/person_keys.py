@@ -238,9 +238,9 @@ def phone_region(texts: Sequence[str]) -> str:
     abroad = [_parsed(text, "FI") if text.strip().startswith(("+", "00")) else _without_plus(text) for text in texts]
     named = [phonenumbers.region_code_for_number(number) for number in abroad if number is not None]
     home = [text for text in texts if text.strip().startswith("0") and not text.strip().startswith("00")]
-    finnish = sum(_valid(text, "FI") for text in home)
-    for region, times in Counter(filter(None, named)).most_common():
-        if times >= max(2, named.count("FI") + 1) and sum(_valid(text, region) for text in home) > finnish:
+    often = [region for region, n in Counter(filter(None, named)).most_common() if n >= max(2, named.count("FI") + 1)]
+    for region in often:
+        if sum(_valid(text, region) for text in home) > sum(_valid(text, "FI") for text in home):
             return region
     return "FI"
 

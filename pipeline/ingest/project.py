@@ -17,6 +17,7 @@ from pipeline.ingest import (
     accounting,
     assemble,
     attendance,
+    attendance_events,
     coding_files,
     corrected,
     corrections,
@@ -207,12 +208,10 @@ def _attendance(
 
 def lists_taken(received: Sequence[Received], tables: Tables) -> Taken[AttendanceList]:
     """Return the attendance lists among `received`; `tables` are the registers."""
-    events = registers.spellings(tables["events"])
+    events = attendance_events.known(tables["events"])
     names = {fold(o.name): str(o.organisation_id) for o in tables["organisations"].itertuples()}
     siblings = {file.name: len(file.tables) for file in received}
-    return take(
-        received, lambda cells: attendance.harmonise(cells, events, names, tables["events"], siblings[cells.file])
-    )
+    return take(received, lambda cells: attendance.harmonise(cells, events, names, siblings[cells.file]))
 
 
 def _uncorrected(

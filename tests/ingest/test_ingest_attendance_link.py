@@ -13,9 +13,10 @@ from ingest_folder import cells
 
 from pipeline.core.errors import ReadError
 from pipeline.ingest.attendance import AttendanceList, email_address, harmonise, phone_number
+from pipeline.ingest.attendance_events import Known
 from pipeline.ingest.link import link, score
 
-EVENTS = {"e1": "E1", "talkoot": "E1", "e2": "E2", "juhla": None}
+EVENTS = Known({"e1": "E1", "talkoot": "E1", "e2": "E2", "juhla": None})
 
 
 def _list(header: Sequence[str], *rows: Sequence[str | None], **more: object) -> AttendanceList:

@@ -14,8 +14,8 @@ import pandas as pd
 from pipeline.core.errors import ReadError
 from pipeline.ingest import assemble, attendance, link, readers
 from pipeline.ingest.attendance import AttendanceList
+from pipeline.ingest.attendance_events import known
 from pipeline.ingest.cells import Cells
-from pipeline.ingest.registers import spellings
 
 Row = Sequence[str | None]
 KEY = b"a key only tests know"
@@ -44,7 +44,7 @@ def read(folder: Path, content: bytes, name: str = "list.csv") -> tuple[str, lis
 
 
 def harmonised(tables: Sequence[Cells]) -> list[AttendanceList]:
-    return [attendance.harmonise(cells, spellings(EVENTS), {}, EVENTS, len(tables)) for cells in tables]
+    return [attendance.harmonise(cells, known(EVENTS), {}, len(tables)) for cells in tables]
 
 
 def visits(tables: Sequence[Cells]) -> pd.DataFrame:
