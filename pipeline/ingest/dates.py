@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable
 from typing import Final
@@ -60,31 +61,44 @@ def parse_times(column: pd.Series) -> pd.DataFrame:
     ['03 Apr', '20 Oct']
     """
     at, different = pd.factorize(column)
-    parsed = _parse(pd.Series(different, dtype="str"))
-    # a text that stands in many cells is parsed once; the last row is that of an empty cell
-    parsed.loc[len(parsed)] = [pd.NaT, False, False]
-    found = parsed.iloc[np.where(at < 0, len(different), at)].set_axis(column.index)
-    return found.astype({"moment": "datetime64[us]", "timed": bool, "wrong": bool})
+    moments, timed = _parsed([str(text) for text in different])
+    # a text that stands in many cells is parsed once; what has no place is an empty cell
+    found = pd.DataFrame({"moment": moments[at], "timed": timed[at]}, index=column.index)
+    return found.assign(wrong=found["moment"].isna() & (at >= 0))
 
 
-def _parse(texts: pd.Series) -> pd.DataFrame:
+def _parsed(texts: list[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the moment of each text, and whether it gives a time of day; one more of each, for an empty cell."""
+    written = [_written(text) for text in texts]
+    month_first = _month_first([date for date in written if date])
+    found = [(None, False) if date is None else _moment(date, month_first) for date in written]
+    moments, timed = zip(*found, (None, False), strict=True)
+    return np.array(moments, dtype="datetime64[us]"), np.array(timed, dtype=bool)
+
+
+def _written(text: str) -> re.Match[str] | None:
+    """Return the parts of a date and what follows it."""
     # a long text is no date, and many blanks would be tried in every way
-    texts = texts.mask(texts.str.len() > _LONGEST, "")
-    blanks = texts.str.contains(_BLANKS).fillna(False).astype(bool)
-    texts = texts.mask(blanks, texts[blanks].str.replace(_BLANKS, " ", regex=True)) if blanks.any() else texts
-    year_first, year_last = texts.str.extract(_YEAR_FIRST), texts.str.extract(_YEAR_LAST)
-    dotted = year_last["mark"].eq(".").fillna(False).astype(bool)
-    turned = ~dotted & _month_first(year_last[~dotted])
-    month, day = year_last["b"].mask(turned, year_last["a"]), year_last["a"].mask(turned, year_last["b"])
-    year = year_first["y"].fillna(year_last["y"].map(_full_year, na_action="ignore").astype(texts.dtype))
-    parts = [year_first["m"].fillna(month), year_first["d"].fillna(day)]
-    iso = year.str.cat([part.str.zfill(2) for part in parts], sep="-")
-    rest = year_first["rest"].fillna(year_last["rest"])
-    time = rest.str.extract(_TIME)
-    timely = rest.str.match(_TIME).fillna(False).astype(bool)
-    moments = pd.to_datetime(iso.where(timely), format="%Y-%m-%d", errors="coerce")
-    moments = (moments.astype("datetime64[us]") + _time_of_day(time)).astype("datetime64[us]")
-    return pd.DataFrame({"moment": moments, "timed": time["min"].notna(), "wrong": moments.isna()})
+    if len(text) > _LONGEST:
+        return None
+    text = _BLANKS.sub(" ", text)
+    return _YEAR_FIRST.match(text) or _YEAR_LAST.match(text)
+
+
+def _moment(date: re.Match[str], month_first: bool) -> tuple[dt.datetime | None, bool]:
+    """Return the moment of a date and its time of day, None where they are none; and whether there is such a time."""
+    time = _TIME.match(date["rest"])
+    if time is None:
+        return None, False
+    if date.re is _YEAR_FIRST:
+        year, month, day = date["y"], date["m"], date["d"]
+    else:
+        turned = month_first and date["mark"] != "."
+        year, month, day = _full_year(date["y"]), *((date["a"], date["b"]) if turned else (date["b"], date["a"]))
+    try:
+        return dt.datetime(int(year), int(month), int(day), *_time_of_day(time)), time["min"] is not None
+    except ValueError:
+        return None, time["min"] is not None
 
 
 def half_turned(column: pd.Series) -> bool:
@@ -107,9 +121,9 @@ def half_turned(column: pd.Series) -> bool:
     return bool(len(days) > 1 and (days <= _MONTHS).all() and len(second) and (second > _MONTHS).all())
 
 
-def _month_first(parts: pd.DataFrame) -> bool:
-    first, second = pd.to_numeric(parts["a"]), pd.to_numeric(parts["b"])
-    return bool((second > 12).any() and not (first > 12).any())
+def _month_first(dates: list[re.Match[str]]) -> bool:
+    parts = [(int(date["a"]), int(date["b"])) for date in dates if date.re is _YEAR_LAST and date["mark"] != "."]
+    return any(second > _MONTHS for _, second in parts) and not any(first > _MONTHS for first, _ in parts)
 
 
 def _full_year(year: str) -> str:
@@ -117,12 +131,11 @@ def _full_year(year: str) -> str:
     return year if len(year) == 4 else f"{19 if int(year) >= 69 else 20}{year}"
 
 
-def _time_of_day(time: pd.DataFrame) -> pd.Series:
-    hour = pd.to_numeric(time["h"]).fillna(0)
-    half = time["half"].str.lower().str[0]
-    hour = hour.where(half.isna(), hour % 12 + 12 * half.isin(_AFTERNOON))
-    minute, second = (pd.to_numeric(time[part]).fillna(0) for part in ("min", "s"))
-    return pd.to_timedelta(hour * 3600 + minute * 60 + second, unit="s")
+def _time_of_day(time: re.Match[str]) -> tuple[int, int, int]:
+    hour, minute, second = (int(time[part] or 0) for part in ("h", "min", "s"))
+    if time["half"]:
+        hour = hour % 12 + 12 * time["half"].lower().startswith(_AFTERNOON)
+    return hour, minute, second
 
 
 def either_way(texts: Iterable[str]) -> bool:
