@@ -12,7 +12,7 @@ from pipeline.ingest import attendance_events, beside_name, identity_codes, list
 from pipeline.ingest.attendance_status import status_of
 from pipeline.ingest.attendance_times import with_sessions
 from pipeline.ingest.attendance_words import COMPANIONS, NOBODY, ROLES, STATUSES, lookup
-from pipeline.ingest.cells import TEXT, TOO_LONG, TOO_SHORT, Cells, mapped
+from pipeline.ingest.cells import TEXT, TOO_LONG, TOO_SHORT, Cells, holding, mapped
 from pipeline.ingest.findings import Finding
 from pipeline.ingest.folding import fold
 from pipeline.ingest.person_keys import (
@@ -144,7 +144,7 @@ def _keys(cells: Cells, texts: Mapping[str, pd.Series], whole: pd.Series) -> tup
     plain = mapped(whole, fold)
     guest = plain.isin(COMPANIONS)
     if "joined" not in texts:  # a meeting program calls one visitor a guest in all of his sessions
-        guest |= plain.str.strip(" .0123456789").isin(NOBODY)
+        guest |= holding(plain, lambda text: text.strip(" .0123456789") in NOBODY)
     if guest.any():
         people.loc[guest, ["name", "email", "phone"]] = pd.NA
         people.loc[guest, "alias"] = [f"companion in row {row}" for row in people.index[guest]]

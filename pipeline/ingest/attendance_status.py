@@ -92,7 +92,9 @@ def status_of(
 
 def _words(cells: Cells, texts: Mapping[str, pd.Series]) -> tuple[pd.Series, pd.Index]:
     """Return what a column of statuses says, and the rows whose word is not known."""
-    said, known = texts.get("status", pd.Series(pd.NA, index=cells.rows.index, dtype=TEXT)), lookup(STATUSES)
+    if "status" not in texts:
+        return pd.Series(pd.NA, index=cells.rows.index, dtype=TEXT), cells.rows.index[:0]
+    said, known = texts["status"], lookup(STATUSES)
     folded = mapped(said, fold)
     # what is a word among marks is one here; a letter or a number may be a code of the tool's own
     more = {text: came.meaning(text) if len(text) > _CODE else "unknown" for text in folded.dropna().unique()}

@@ -90,13 +90,8 @@ def _moment(date: re.Match[str], month_first: bool) -> tuple[dt.datetime | None,
     time = _TIME.match(date["rest"])
     if time is None:
         return None, False
-    if date.re is _YEAR_FIRST:
-        year, month, day = date["y"], date["m"], date["d"]
-    else:
-        turned = month_first and date["mark"] != "."
-        year, month, day = _full_year(date["y"]), *((date["a"], date["b"]) if turned else (date["b"], date["a"]))
     try:
-        return dt.datetime(int(year), int(month), int(day), *_time_of_day(time)), time["min"] is not None
+        return dt.datetime(*_day(date, month_first), *_time_of_day(time)), time["min"] is not None
     except ValueError:
         return None, time["min"] is not None
 
@@ -119,6 +114,15 @@ def half_turned(column: pd.Series) -> bool:
     year_first, year_last = texts[~last].str.extract(_YEAR_FIRST), texts[last].str.extract(_YEAR_LAST)
     days, second = pd.to_numeric(year_first["d"]).dropna(), pd.to_numeric(year_last["b"]).dropna()
     return bool(len(days) > 1 and (days <= _MONTHS).all() and len(second) and (second > _MONTHS).all())
+
+
+def _day(date: re.Match[str], month_first: bool) -> tuple[int, int, int]:
+    """Return year, month and day as written: there may be no such day."""
+    if date.re is _YEAR_FIRST:
+        return int(date["y"]), int(date["m"]), int(date["d"])
+    month, day = int(date["b"]), int(date["a"])
+    turned = month_first and date["mark"] != "."
+    return int(_full_year(date["y"])), day if turned else month, month if turned else day
 
 
 def _month_first(dates: list[re.Match[str]]) -> bool:

@@ -173,6 +173,8 @@ def remarks(cells: Cells, written: pd.Series) -> pd.Series:
     Whoever is added below a blank line without anything beside his name is a person where the name is a whole one.
     """
     lone = _lone(cells).reindex(written.index).where(written.notna())
+    if lone.isna().all():
+        return lone.notna()
     own = holding(lone, is_remark)
     below = _below(pd.Series(cells.filled.sum(axis=1), cells.rows.index))
     above = written[~below].dropna().astype(TEXT)

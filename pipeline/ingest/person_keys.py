@@ -200,8 +200,8 @@ def beside_email(text: str) -> str | None:
 def birth_years(texts: pd.Series) -> tuple[pd.Series, pd.Index]:
     """Return years of birth, also from a date with the year last, and the rows whose cell holds none."""
     texts = texts.mask(holding(texts, lambda text: fold(text) in EMPTY))
-    digits = texts.str.extract(_BIRTH_YEAR)[0]
-    years = pd.to_numeric(digits).astype("Int64")
+    found = [_BIRTH_YEAR.match(text) if isinstance(text, str) else None for text in texts.array]
+    years = pd.Series([int(year[1]) if year else None for year in found], index=texts.index, dtype="Int64")
     return years, texts.index[texts.notna() & years.isna()]
 
 

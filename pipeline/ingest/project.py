@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
@@ -274,10 +275,11 @@ def _check_default_events(project: Project, events: Mapping[str, str | None]) ->
 
 
 def _list_rows(taken: Taken[AttendanceList], people: pd.DataFrame, twice: pd.Series) -> list[dict[str, object]]:
-    rows = []
-    for part, reader in zip(taken.parts, taken.readers, strict=True):
-        own = (people["source_file"] == part.cells.file) & (
-            people["source_sheet"].fillna("") == (part.cells.sheet or "")
-        )
-        rows.append(accounting.file_row(part.cells, reader, int(twice[own].sum()), part.quarantined))
-    return rows
+    repeats = Counter(
+        (str(row.source_file), "" if pd.isna(row.source_sheet) else str(row.source_sheet))
+        for row in people.loc[twice.index[twice]].itertuples()
+    )
+    return [
+        accounting.file_row(part.cells, reader, repeats[part.cells.file, part.cells.sheet or ""], part.quarantined)
+        for part, reader in zip(taken.parts, taken.readers, strict=True)
+    ]
