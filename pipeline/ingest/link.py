@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Final
 
 import numpy as np
@@ -26,8 +25,6 @@ _WEIGHTS: Final = {"email": (8.0, -2.5), "phone": (7.0, -2.0), "birth_year": (4.
 _KEYS: Final = ("name", *_WEIGHTS)
 #: Pairs scored at a time: bounds the memory.
 _CHUNK: Final = 500_000
-#: A word that often on one list is no name, and nobody looks at that many pairs.
-_MANY: Final = 30
 
 Pairs = Iterable[tuple[int, int]]
 
@@ -41,7 +38,7 @@ class Linked:
     person : Series of int
         The smallest row number of the rows that are one person.
     review : list of (int, int)
-        Pairs of rows with some but not enough evidence.
+        Pairs of rows with some but not enough evidence, or with evidence that is contradicted; one for each two people.
     not_compared : int
         Pairs of records that share a key so common that not all of its records were compared with each other.
     """
@@ -51,7 +48,14 @@ class Linked:
     not_compared: int = 0
 
 
-def link(people: pd.DataFrame, similarity: float, same: Pairs = (), apart: Pairs = (), doubtful: Pairs = ()) -> Linked:
+def link(
+    people: pd.DataFrame,
+    similarity: float,
+    same: Pairs = (),
+    apart: Pairs = (),
+    doubtful: Pairs = (),
+    asked: Pairs = (),
+) -> Linked:
     """Return a person number per row, and pairs of rows a person should look at.
 
     Parameters
@@ -64,6 +68,8 @@ def link(people: pd.DataFrame, similarity: float, same: Pairs = (), apart: Pairs
         What is decided already: the rows are one person, or two.
     doubtful : pairs of row numbers
         Where their names are alike, a person must say: kept apart and shown for review.
+    asked : pairs of row numbers
+        Shown for review where nothing else has made one person of them.
 
     Returns
     -------
@@ -102,10 +108,10 @@ def link(people: pd.DataFrame, similarity: float, same: Pairs = (), apart: Pairs
     for i, j in pairs[values >= LINK].tolist():
         groups.join_unless_contradicted(i, j)
     person = np.array([first[groups.root(r)] for r in range(len(first))], dtype=np.int64)[record]
-    unsure = pairs[(values >= REVIEW) & (values < LINK)]
-    told_apart = {frozenset(pair) for pair in decided[1]}
-    review = [(int(first[i]), int(first[j])) for i, j in unsure if groups.root(int(i)) != groups.root(int(j))]
-    review = list(dict.fromkeys([*unsaid, *(pair for pair in review if frozenset(pair) not in told_apart)]))
+    # what was not joined is asked: the evidence is not enough, or something speaks against it
+    open_ones = [(int(i), int(j)) for i, j in [*pairs.tolist(), *((record[i], record[j]) for i, j in asked)]]
+    review = [*unsaid, *((int(first[i]), int(first[j])) for i, j in groups.not_yet_told(open_ones))]
+    review = [pair for pair in dict.fromkeys(review) if frozenset(pair) not in known]
     return Linked(pd.Series(person, index=people.index), review, not_compared)
 
 
@@ -205,13 +211,25 @@ class _Groups:
             self._apart[self.root(i)].add(j)
             self._apart[self.root(j)].add(i)
 
+    def not_yet_told(self, pairs: Pairs) -> list[tuple[int, int]]:
+        """Return one pair for each two people of whom nobody has said whether they are one, the first there is."""
+        found: dict[tuple[int, int], tuple[int, int]] = {}
+        for i, j in pairs:
+            low, high = sorted((self.root(i), self.root(j)))
+            if low != high and not self._told_apart(low, high):
+                found.setdefault((low, high), (i, j))
+        return list(found.values())
+
+    def _told_apart(self, low: int, high: int) -> bool:
+        return bool(self._apart[low] & self._members[high] or self._apart[high] & self._members[low])
+
     def join_unless_contradicted(self, i: int, j: int) -> None:
         low, high = self.root(i), self.root(j)
         if low != high and not self._contradicted(low, high):
             self.join(low, high)
 
     def _contradicted(self, low: int, high: int) -> bool:
-        if self._apart[low] & self._members[high] or self._apart[high] & self._members[low]:
+        if self._told_apart(low, high):
             return True
         names, *contacts = ((sets[low], sets[high]) for sets in self._values)
         weights = [
@@ -222,58 +240,6 @@ class _Groups:
         if sum(weights) < 0 or weights[-1] < 0:
             return True
         return any(self._names.different(a, b) for a in names[0] for b in names[1] if a != b)
-
-
-def shared_contacts(people: pd.DataFrame, lists: pd.Series) -> list[tuple[int, int]]:
-    """Return pairs of rows of one list with one e-mail or phone and different full names: a family, or one person.
-
-    Parameters
-    ----------
-    people : DataFrame
-        As for `link`.
-    lists : Series of str
-        The list of each row; missing where a row is a session, in which the same account is the same person.
-
-    Examples
-    --------
-    >>> rows = pd.DataFrame({"name": ["aalto anna", "aalto anni"], "email": ["a@x.example"] * 2, "phone": [None] * 2,
-    ...                      "birth_year": pd.array([None] * 2, dtype="Int64")})
-    >>> shared_contacts(rows, pd.Series(["a.csv", "a.csv"]))
-    [(0, 1)]
-    """
-    full = people["name"].notna() & people["name"].str.contains(" ").fillna(False).astype(bool)
-    found: dict[tuple[int, int], None] = {}
-    for contact in ("email", "phone"):
-        rows = people[full & people[contact].notna() & lists.notna()]
-        rows = rows[pd.DataFrame({"list": lists[rows.index], "contact": rows[contact]}).duplicated(keep=False)]
-        for _, group in rows.groupby([lists[rows.index], rows[contact]]):
-            first = group.drop_duplicates("name").index
-            years = people["birth_year"]
-            pairs = [(int(a), int(b)) for a, b in combinations(first, 2)]
-            found |= dict.fromkeys(pair for pair in pairs if years[[*pair]].dropna().nunique() < 2)
-    return list(found)
-
-
-def namesakes_on_list(people: pd.DataFrame, lists: pd.Series) -> list[tuple[int, int]]:
-    """Return pairs of rows of one list with the same single word for a name and nothing else: two Emmas, or one twice.
-
-    Parameters
-    ----------
-    people, lists
-        As for `shared_contacts`.
-
-    Examples
-    --------
-    >>> rows = pd.DataFrame({"name": ["emma", "leo", "emma"], "email": [None] * 3, "phone": [None] * 3,
-    ...                      "birth_year": pd.array([None] * 3, dtype="Int64")})
-    >>> namesakes_on_list(rows, pd.Series(["a.csv"] * 3))
-    [(0, 2)]
-    """
-    alone = people["name"].str.fullmatch(r"\S+").fillna(False).astype(bool) & lists.notna()
-    alone &= people[["email", "phone", "birth_year"]].isna().all(axis=1)
-    rows = pd.DataFrame({"list": lists[alone], "name": people["name"][alone]})
-    groups = rows[rows.duplicated(keep=False)].groupby(["list", "name"]).groups.values()
-    return [(int(a), int(b)) for group in groups if len(group) <= _MANY for a, b in combinations(group, 2)]
 
 
 def pairs_of(rows: Sequence[int], keys: pd.Series) -> list[tuple[int, int]]:

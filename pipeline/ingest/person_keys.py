@@ -149,6 +149,20 @@ def name_key(text: str) -> str | None:
     return " ".join(sorted(bare if len(bare) > 1 else parts))
 
 
+def given_name(text: str) -> str | None:
+    """Return the part of a name that comes first, or behind a comma: most often the given name.
+
+    Examples
+    --------
+    >>> given_name("Virtanen, Maija Liisa"), given_name("tri Maija Virtanen"), given_name("P. Virtanen")
+    ('maija', 'maija', 'p')
+    """
+    last, comma, first = text.partition(",")
+    parts = (name_key(text) or "").split()
+    written = without_marks(f"{first} {last}" if comma else text).split()
+    return next((part for part in written if part in parts), None)
+
+
 def original_name(text: str) -> str:
     """Return the name in brackets that Zoom adds when somebody renames himself, where it is a first and a last name.
 

@@ -30,6 +30,7 @@ from pipeline.ingest import (
     identity_codes,
     instrument,
     link,
+    link_doubts,
     people_findings,
     purged,
     registers,
@@ -255,11 +256,11 @@ def linked_people(people: pd.DataFrame, similarity: float, decided: decisions.De
     devices = devices[people["alias"].notna()]
     same = [*decided.same, *link.pairs_of(devices.index.tolist(), devices)]
     columns = people[["name", "email", "phone", "birth_year"]]
-    unsaid = link.shared_contacts(columns, people["list"].where(people["joined"].isna()))
+    unsaid = link_doubts.shared_contacts(columns, people["list"].where(people["joined"].isna()))
     own = people["source_file"].str.cat([people["source_sheet"].fillna(""), people["event_id"]], sep=":")
-    unsaid += link.namesakes_on_list(columns, own.where(people["joined"].isna()))
+    unsaid += link_doubts.namesakes_on_list(columns, own.where(people["joined"].isna()))
     try:
-        return link.link(columns, similarity, same, decided.apart, unsaid)
+        return link.link(columns, similarity, same, decided.apart, unsaid, link_doubts.changed_names(people))
     except ValueError:
         raise decisions.contradiction(decided) from None
 
