@@ -8,14 +8,14 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-from pandas.util import hash_array
 
-from pipeline.ingest import second_delivery
+from pipeline.ingest import alike_tables, same_times, second_delivery
 from pipeline.ingest.attendance_words import EMPTY
 from pipeline.ingest.corrected import DROPPED
 from pipeline.ingest.feedback import Batch, quarantine
 from pipeline.ingest.findings import Finding
 from pipeline.ingest.folding import fold
+from pipeline.ingest.response_digests import content_of, digest, open_rows
 
 CONFLICT: Final = "form number used twice with different answers"
 SAME_MOMENT: Final = "sent at the very time of a response with other answers in another file"
@@ -23,12 +23,6 @@ CONFLICT_ELSEWHERE: Final = "form number used with different answers in another 
 _FIX: Final = "look up the paper forms and correct the number or the answers"
 _FIX_ELSEWHERE: Final = "drop the row that is wrong, or accept this one, in corrections.csv"
 _EPOCH: Final = pd.Timestamp(0)
-_FIX_SUSPECT: Final = "if it is the same file once more, delete one of them"
-#: Different answers that two tables have in common by no accident.
-_SUSPECT: Final = 3
-#: Of the rows in common so many are different, and so many of the smaller table are in common.
-_VARIED: Final = 0.5
-_NEARLY: Final = 0.8
 #: A program's own number, by its header; "Form no" is written on paper and keyed in twice at two times.
 _OF_A_TOOL: Final = re.compile(r"\b_?id\b|#")
 #: What is keyed in where a form has no number.
@@ -74,9 +68,10 @@ def resolve(
         return [], []
     every = _every(resolved)
     every = every[~every.index.isin(list(known))]
-    resolved = _without_conflicts(resolved, every, own)
-    every = every[~_aside(every, resolved)]
-    repeated = _repeats(every) | known
+    resolved, less = _without_conflicts(resolved, every, own)
+    known |= less
+    every = every[~every.index.isin(list(known)) & ~_aside(every, resolved)]
+    repeated = _repeats(every, resolved) | known
     places = [
         {row: _said(resolved[first[0]], first[1]) for (n, row), first in repeated.items() if n == number}
         for number in range(len(resolved))
@@ -99,10 +94,11 @@ def _as_received(batches: Sequence[Batch], received: Sequence[Batch]) -> second_
     dropping one leaves the other.
     """
     changed, told = _changed(batches, received)
+    tables = {number for number, _ in changed}  # one changed cell breaks a run of rows for its neighbours too
     found = {
         later: first
-        for later, first in _repeats(_every(received)).items()
-        if {later, first} & changed and not {later, first} & told
+        for later, first in _repeats(_every(received), received).items()
+        if {later[0], first[0]} & tables and not {later, first} & told
     }
     aside = {(n, int(row)): str(why) for n, batch in enumerate(batches) for row, why in batch.quarantined.items()}
     return {
@@ -125,12 +121,16 @@ def _changed(batches: Sequence[Batch], received: Sequence[Batch]) -> tuple[set[s
     return changed, told
 
 
-def _repeats(every: pd.DataFrame) -> second_delivery.Repeats:
+def _repeats(every: pd.DataFrame, batches: Sequence[Batch]) -> second_delivery.Repeats:
     """Return (batch, row) -> the earlier (batch, row) that is the same response."""
     repeated = _same_number_or_time(every)
+    chance = same_times.by_accident(every, repeated)
+    repeated = {later: first for later, first in repeated.items() if later not in chance}
     repeated |= second_delivery.by_another_tool(every[~every.index.isin(list(repeated))])
     if every.index.get_level_values("batch").nunique() > 1:
-        repeated |= second_delivery.by_shifted_times(every[~every.index.isin(list(repeated))])
+        repeated |= same_times.by_shifted_times(every[~every.index.isin(list(repeated))])[0]
+        twins = alike_tables.same_tables(batches, every["content"])
+        repeated |= {later: first for later, first in twins.items() if later not in repeated}
     return repeated | second_delivery.of_a_run(every, repeated)
 
 
@@ -145,14 +145,40 @@ def _aside(every: pd.DataFrame, batches: Sequence[Batch]) -> np.ndarray:
     return np.asarray(every.index.isin(list(gone))) if gone else np.zeros(len(every), dtype=bool)
 
 
-def _without_conflicts(batches: list[Batch], every: pd.DataFrame, own: Rows) -> list[Batch]:
-    """Set aside rows whose number stands, with other answers, in an earlier delivery of the same table."""
+def _without_conflicts(
+    batches: list[Batch], every: pd.DataFrame, own: Rows
+) -> tuple[list[Batch], second_delivery.Repeats]:
+    """Set aside rows that an earlier delivery of the same table has with other answers; return those that say less."""
     headers = [frozenset(batch.cells.header) for batch in batches]
     numbered = second_delivery.conflicts(every, headers)
-    timed = second_delivery.at_one_moment(every, headers)
+    # a form is the same form in another language
+    items = [frozenset([*batch.codes.columns, *batch.comments.columns]) for batch in batches]
+    timed = same_times.at_one_moment(every, items)
+    if every.index.get_level_values("batch").nunique() > 1:
+        told = [*_same_number_or_time(every), *timed]
+        timed |= same_times.by_shifted_times(every[~every.index.isin(told)])[1]
+    less = _saying_no_more(batches, numbered | timed)
     for found, reason in ((numbered, CONFLICT_ELSEWHERE), (timed, SAME_MOMENT)):
-        batches = [_in_conflict(batches, n, found, own[n], reason) for n in range(len(batches))]
-    return batches
+        other = {later: first for later, first in found.items() if later not in less}
+        batches = [_in_conflict(batches, n, other, own[n], reason) for n in range(len(batches))]
+    return batches, less
+
+
+def _saying_no_more(batches: Sequence[Batch], pairs: second_delivery.Repeats) -> second_delivery.Repeats:
+    """Return the rows that say nothing which the earlier one does not say: an export of some of the questions."""
+    found: second_delivery.Repeats = {}
+    for later, first in {(b, a) for (b, _), (a, _) in pairs.items()}:
+        rows = [(row, to) for (b, row), (a, to) in pairs.items() if (b, a) == (later, first)]
+        own, other = (_said_in(batches[n]).loc[[pair[side] for pair in rows]] for side, n in ((0, later), (1, first)))
+        says = own.notna().to_numpy()
+        same = own.to_numpy(dtype=object) == other.reindex(columns=own.columns).to_numpy(dtype=object)
+        kept = (~says | same).all(axis=1)
+        found |= {(later, row): (first, to) for (row, to), keep in zip(rows, kept, strict=True) if keep}
+    return found
+
+
+def _said_in(batch: Batch) -> pd.DataFrame:
+    return pd.concat([batch.responses[["event_id", "role"]], batch.codes, batch.comments], axis=1)
 
 
 def _in_conflict(
@@ -183,35 +209,12 @@ def _same_number_or_time(every: pd.DataFrame) -> second_delivery.Repeats:
     return {(int(at[0]), int(at[1])): (int(to[0]), int(to[1])) for at, to in zip(again.index, places, strict=True)}
 
 
-def _open_rows(batch: Batch) -> pd.Index:
-    return batch.cells.rows.index.difference(batch.quarantined.index)
-
-
-def _content(batch: Batch) -> pd.Series:
-    """Return a 64-bit digest of everything a response says; what it leaves out does not count.
-
-    Rows are compared only with rows of the same number or time, so that a chance collision (1 in 10^19) loses nobody.
-    """
-    return _digest(pd.concat([batch.responses[["event_id", "role"]], batch.codes, batch.comments], axis=1))
-
-
-def _digest(said: pd.DataFrame) -> pd.Series:
-    digest = np.zeros(len(said), dtype="uint64")
-    for name in said.columns:
-        at, texts = pd.factorize(said[name])
-        # one tool breaks lines, another does not: blanks tell no two responses apart
-        plain = np.array([f"{name}={' '.join(str(text).split())}" for text in texts], dtype=object)
-        digests = hash_array(plain, categorize=False)
-        digest += np.append(digests, np.uint64(0))[at]
-    return pd.Series(digest, index=said.index)
-
-
 def _conflicts(batch: Batch) -> pd.Index:
-    keys = _keys(batch).loc[_open_rows(batch)]
+    keys = _keys(batch).loc[open_rows(batch)]
     keys = keys[(keys != "") & keys.duplicated(keep=False)]
     if keys.empty:
         return keys.index
-    content, event = _content(batch).loc[keys.index], batch.responses["event_id"].loc[keys.index].astype(object)
+    content, event = content_of(batch).loc[keys.index], batch.responses["event_id"].loc[keys.index].astype(object)
     # the numbers of a pile of forms may begin anew at every event, where each of their rows names one
     event = event.where(event.notna().groupby(keys).transform("all"), "")
     first = content.groupby([keys, event]).transform("first")
@@ -229,11 +232,11 @@ def _keys(batch: Batch) -> pd.Series:
 
 def _marks(batch: Batch) -> pd.DataFrame:
     """Return, for the open rows, what makes two of them the same response, and the series of its number."""
-    rows = _open_rows(batch)
+    rows = open_rows(batch)
     fields, keys = batch.responses.loc[rows], _keys(batch).loc[rows]
     timed = fields["timed"] & fields["submitted_at"].notna()
     moments = fields["submitted_at"].astype("int64").where(timed, second_delivery.NO_TIME)
-    content = _content(batch).loc[rows]
+    content = content_of(batch).loc[rows]
     series = "" if batch.key_column is None else batch.cells.header[batch.key_column].casefold().strip()
     # rows with a number are told apart by it
     unkeyed = moments.where(keys == "", second_delivery.NO_TIME)
@@ -242,7 +245,7 @@ def _marks(batch: Batch) -> pd.DataFrame:
             "key": keys,
             "moment": moments,
             "content": content,
-            "nth": _nth_of_its_kind(unkeyed, content, content + _digest(batch.cells.rows.loc[rows, [*batch.unused]])),
+            "nth": _nth_of_its_kind(unkeyed, content, content + digest(batch.cells.rows.loc[rows, [*batch.unused]])),
             "event": fields["event_id"].astype(object),
             "series": np.where(keys == "", "", series),
             "of_a_tool": batch.key_column in batch.cells.fields or _OF_A_TOOL.search(series) is not None,
@@ -259,33 +262,6 @@ def _nth_of_its_kind(moments: pd.Series, content: pd.Series, written: pd.Series)
     """
     crowded = (moments != second_delivery.NO_TIME) & (written.groupby(moments).transform("nunique") > 1)
     return content.groupby([moments, content]).cumcount().where(crowded, 0)
-
-
-def suspects(batches: Sequence[Batch], repeats: Sequence[pd.Series]) -> list[Finding]:
-    """Name tables that have most of their answers in common: no proof of a second delivery, but worth a look.
-
-    So a sheet without times and numbers looks that was sorted anew, corrected in a cell, or given a further row.
-    """
-    known: list[tuple[Batch, pd.Series]] = []
-    said = []
-    for batch, repeat in zip(batches, repeats, strict=True):
-        left = _content(batch).loc[_open_rows(batch).difference(repeat.index)]
-        counts = left[left != 0].value_counts()
-        other = next((b for b, earlier in known if _is_most(counts, earlier)), None)
-        known.append((batch, counts))
-        if other is not None:
-            what = (
-                f"nearly the same answers as {other.cells.place()}, in another order or at other times; counted as well"
-            )
-            said.append(Finding("note", batch.cells.place(), what, fix=_FIX_SUSPECT))
-    return said
-
-
-def _is_most(counts: pd.Series, earlier: pd.Series) -> bool:
-    """Return whether most of the smaller table is in the larger one, with answers too different for an accident."""
-    smaller = min(counts.sum(), earlier.sum())
-    common = pd.concat([counts, earlier], axis=1, join="inner").min(axis=1)
-    return len(common) >= max(_SUSPECT, _VARIED * common.sum()) and common.sum() >= _NEARLY * smaller
 
 
 def findings(batch: Batch, repeats: pd.Series) -> list[Finding]:

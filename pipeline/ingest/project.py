@@ -16,6 +16,7 @@ from pipeline.core.errors import ConfigError, ReadError
 from pipeline.core.named import refuse_unknown
 from pipeline.ingest import (
     accounting,
+    alike_tables,
     assemble,
     attendance,
     attendance_events,
@@ -155,7 +156,7 @@ def _feedback(
     kept = [assemble.accepted(b, r) for b, r in zip(batches, repeats, strict=True)]
     findings, ledger = list(taken.findings), list(taken.ledger)
     findings += [*table_findings.unused_sources(project, received), *door.findings(received, lines)]
-    findings += duplicates.suspects(batches, repeats)
+    findings += alike_tables.suspects(batches, repeats)
     for batch, repeat, reader in zip(batches, repeats, taken.readers, strict=True):
         findings += [*table_findings.of_feedback(batch, repeat, tables), *duplicates.findings(batch, repeat)]
         ledger.append(accounting.file_row(batch.cells, reader, len(repeat), batch.quarantined))

@@ -1,5 +1,7 @@
 """What is delivered twice without looking so: a corrected file, the export of another tool, a sheet without numbers.
 
+What times tell of two tables is in `same_times`.
+
 All functions work on the open rows of all tables, indexed by (batch, row), with the columns key ("" for none), moment
 (`NO_TIME` for none), content (a digest of all a response says), event, series (whose numbers the keys are), of_a_tool
 (a program gave the key) and order.
@@ -17,16 +19,10 @@ import pandas as pd
 NO_TIME: Final = -1
 #: Two tables are one form when so many of their headers are the same.
 _ALIKE: Final = 0.6
-#: Microseconds. Zones differ by whole half hours, by 26 hours at most. So many rows, and so large a part of a table.
-_MINUTE: Final = 60_000_000
-_ZONE: Final = 30 * _MINUTE
-_SHIFTED: Final = 5
-_MOST: Final = 0.8
-#: An answer that is given more often, in all tables together, is compared only where it is single in its table.
-_COMMON: Final = 200
-_TWICE: Final = 2
-_HALF: Final = 0.5
-_FURTHEST: Final = 26 * 60 * _MINUTE
+#: Microseconds. Zones differ by whole half hours, by 26 hours at most.
+MINUTE: Final = 60_000_000
+ZONE: Final = 30 * MINUTE
+FURTHEST: Final = 26 * 60 * MINUTE
 #: Numbers of so many digits, and keys so long, are given once; shorter ones ("2018-001") start anew with each pile.
 _ONCE: Final = r"\d{10,}|.{16,}"
 #: So many different answers in a row, all the same in two tables, are no accident.
@@ -54,9 +50,11 @@ def conflicts(every: pd.DataFrame, headers: Sequence[frozenset[str]]) -> Repeats
     keyed = keyed.drop_duplicates(["batch", "key"])
     pairs = keyed.merge(keyed, on=["series", "key"], suffixes=("", "_later"))
     pairs = pairs[pairs["batch"] < pairs["batch_later"]]
-    pairs = pairs[
-        [_one_form(headers[a], headers[b]) for a, b in zip(pairs["batch"], pairs["batch_later"], strict=True)]
+    alike = [
+        _one_form(headers[a], headers[b]) or (at_once and have_columns_in_common(headers[a], headers[b]))
+        for a, b, at_once in zip(pairs["batch"], pairs["batch_later"], _at_once(pairs), strict=True)
     ]
+    pairs = pairs[np.array(alike, dtype=bool)]
     if pairs.empty:
         return {}
     same = pairs["content"] == pairs["content_later"]
@@ -75,6 +73,15 @@ def conflicts(every: pd.DataFrame, headers: Sequence[frozenset[str]]) -> Repeats
 
 def _one_form(a: frozenset[str], b: frozenset[str]) -> bool:
     return len(a & b) >= _ALIKE * len(a | b)
+
+
+def have_columns_in_common(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Return whether most columns of the smaller of two tables stand in the other: it may be a part of it."""
+    return len(a & b) >= max(_ALIKE * min(len(a), len(b)), 1)
+
+
+def _at_once(pairs: pd.DataFrame) -> pd.Series:
+    return (pairs["moment"] == pairs["moment_later"]) & (pairs["moment"] != NO_TIME)
 
 
 def _nothing_against(pairs: pd.DataFrame) -> pd.Series:
@@ -97,76 +104,6 @@ def by_another_tool(every: pd.DataFrame) -> Repeats:
         (int(batch), int(row)): (int(at.at[to, "batch"]), int(at.at[to, "row"]))
         for batch, row, to in zip(again["batch"], again["row"], first[again.index], strict=True)
     }
-
-
-def by_shifted_times(every: pd.DataFrame) -> Repeats:
-    """Return rows that another table has word for word, all of them at times shifted alike.
-
-    So the export of one form looks in another time zone, or saved again without its seconds. At least five rows of
-    three different answers, and four fifths of the smaller table, must agree.
-    """
-    timed = every[(every["moment"] != NO_TIME) & (every["content"] != 0) & (every["key"] == "")].reset_index()
-    if timed["batch"].nunique() < 2:
-        return {}
-    size = timed.groupby("batch")["batch"].transform("size")
-    to_the_minute = (timed["moment"] % _MINUTE == 0).groupby(timed["batch"]).transform("all")
-    timed = timed.assign(coarse=to_the_minute, size=size)
-    common = timed.groupby("content")["content"].transform("size") > _COMMON
-    timed = timed[~common | ~timed.duplicated(["batch", "content"], keep=False)]
-    pairs = timed.merge(timed, on="content", suffixes=("", "_later"))
-    pairs = pairs[pairs["batch"] < pairs["batch_later"]]
-    shift = pairs["moment_later"] - pairs["moment"]
-    zone = (shift / _ZONE).round() * _ZONE
-    rest = (shift - zone).abs()
-    close = (rest == 0) | ((rest < _MINUTE) & (pairs["coarse"] | pairs["coarse_later"]))
-    pairs = pairs.assign(zone=zone, apart=rest)[close & (zone.abs() <= _FURTHEST)]
-    relation = pairs.groupby(["batch", "batch_later", "zone"])
-    n = relation[["order", "order_later"]].transform("nunique").min(axis=1)
-    enough = (n >= _SHIFTED) & (relation["content"].transform("nunique") >= _RUN)
-    pairs = pairs[enough & (n >= _MOST * pairs[["size", "size_later"]].min(axis=1))]
-    pairs = _one_to_one(pairs)
-    rows = zip(pairs["batch_later"], pairs["row_later"], pairs["batch"], pairs["row"], strict=True)
-    return {(int(b), int(later)): (int(a), int(row)) for b, later, a, row in rows}
-
-
-def _one_to_one(pairs: pd.DataFrame) -> pd.DataFrame:
-    """Return each later row with the nearest earlier one that is still free: two people may answer alike."""
-    taken: set[int] = set()
-    seen: set[int] = set()
-    kept = []
-    for at, order, later in pairs.sort_values(["apart", "order_later", "order"])[["order", "order_later"]].itertuples():
-        if order not in taken and later not in seen:
-            kept.append(at)
-            taken.add(order)
-            seen.add(later)
-    return pairs.loc[kept].sort_values("order_later")
-
-
-def at_one_moment(every: pd.DataFrame, headers: Sequence[frozenset[str]]) -> Repeats:
-    """Return rows without a number whose time stands, with other answers, in an earlier table of the same form.
-
-    So a later export looks that has a further question, or an answer that was corrected. The time must be that of a
-    single row in each of the two tables, and half of those of the smaller one, two at least, must be in both. Times to
-    the minute are not asked: two busy tablets have many of them in common.
-    """
-    exact = (every["moment"] != NO_TIME) & (every["moment"] % _MINUTE != 0)
-    timed = every[exact & (every["key"] == "")].reset_index()
-    timed = timed[~timed.duplicated(["batch", "moment"], keep=False)]
-    size = timed.groupby("batch")["batch"].transform("size")
-    pairs = timed.assign(size=size).merge(timed.assign(size=size), on="moment", suffixes=("", "_later"))
-    pairs = pairs[pairs["batch"] < pairs["batch_later"]]
-    alike = [_one_form(headers[a], headers[b]) for a, b in zip(pairs["batch"], pairs["batch_later"], strict=True)]
-    pairs = pairs[np.array(alike, dtype=bool)]
-    n = pairs.groupby(["batch", "batch_later"])["order"].transform("size")
-    pairs = pairs[(n >= _TWICE) & (n >= _HALF * pairs[["size", "size_later"]].min(axis=1))]
-    other = pairs[pairs["content"] != pairs["content_later"]].sort_values(["order_later", "order"])
-    # a row that another table has word for word is a second delivery of that one
-    other = other[~other["order_later"].isin(pairs.loc[pairs["content"] == pairs["content_later"], "order_later"])]
-    rows = other.drop_duplicates("order_later")[["batch_later", "row_later", "batch", "row"]]
-    found = {(int(b), int(later)): (int(a), int(row)) for b, later, a, row in rows.itertuples(index=False)}
-    # in another time zone the same rows may stand at each other's times
-    shifted = by_shifted_times(every) if found else {}
-    return {later: first for later, first in found.items() if later not in shifted}
 
 
 def of_a_run(every: pd.DataFrame, repeated: Mapping[At, At]) -> Repeats:
@@ -216,5 +153,5 @@ def is_somebody_else(keys: pd.Series, moments: pd.Series, others: np.ndarray) ->
     """
     known = (moments != NO_TIME) & (others != NO_TIME) & ~keys.str.fullmatch(_ONCE)
     apart = (moments - others).abs()
-    rest = apart % _ZONE  # a lost second makes it a little more than whole half hours, or a little less
-    return known & ~(((rest < _MINUTE) | (_ZONE - rest < _MINUTE)) & (apart <= _FURTHEST))
+    rest = apart % ZONE  # a lost second makes it a little more than whole half hours, or a little less
+    return known & ~(((rest < MINUTE) | (ZONE - rest < MINUTE)) & (apart <= FURTHEST))
