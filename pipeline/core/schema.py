@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, Literal
 
 import numpy as np
@@ -58,7 +59,7 @@ class Table:
 
     def empty(self) -> pd.DataFrame:
         """Return the table with no rows and the right types."""
-        return pd.DataFrame({c.name: pd.Series(dtype=_DTYPES[c.kind]) for c in self.columns})
+        return _empty(self).copy()
 
     def checked(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return `frame` with the columns in order and the right types; ContractError names what breaks.
@@ -89,6 +90,11 @@ class Table:
         if faults:
             raise ContractError("; ".join(faults), place=f"table {self.name}")
         return pd.DataFrame(typed, index=frame.index, copy=False)
+
+
+@cache
+def _empty(table: Table) -> pd.DataFrame:
+    return pd.DataFrame({c.name: pd.Series(dtype=_DTYPES[c.kind]) for c in table.columns})
 
 
 def in_order(frame: pd.DataFrame, key: tuple[str, ...]) -> bool:

@@ -44,6 +44,8 @@ def at_one_moment(every: pd.DataFrame, items: Sequence[frozenset[str]]) -> Repea
     timed = every[(every["moment"] != NO_TIME) & (every["key"] == "")].reset_index()
     timed = timed[~_to_the_minute(timed, _HALF)]
     timed = timed[~timed.duplicated(["batch", "moment"], keep=False)]
+    if timed["batch"].nunique() < 2:
+        return {}
     timed = timed.assign(size=timed.groupby("batch")["batch"].transform("size"))
     pairs = timed.merge(timed, on="moment", suffixes=("", "_later"))
     pairs = pairs[pairs["batch"] < pairs["batch_later"]]
@@ -69,6 +71,8 @@ def by_accident(every: pd.DataFrame, repeats: Repeats) -> Repeats:
     timed = every[(every["moment"] != NO_TIME) & (every["key"] == "")]
     coarse = _to_the_minute(timed.reset_index(), 1.0).set_axis(timed.index)
     plain = timed[coarse]
+    if not repeats or plain.empty:
+        return {}
     size = plain.groupby("batch").size()
     pairs = pd.DataFrame([(*first, *later) for later, first in repeats.items()], columns=["batch", "row", *_LATER])
     for side in (["batch", "row"], _LATER):
