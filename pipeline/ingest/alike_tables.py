@@ -62,16 +62,21 @@ def _twins(batches: Sequence[Batch]) -> dict[int, int]:
 def suspects(batches: Sequence[Batch], repeats: Sequence[pd.Series]) -> list[Finding]:
     """Name tables that have most of their answers in common: no proof of a second delivery, but worth a look.
 
-    So a sheet without times and numbers looks that was sorted anew, corrected in a cell, or given a further row.
+    So a sheet without times and numbers looks that was sorted anew, corrected in a cell, or given a further row, and
+    one that was filed under a second event.
     """
+    twins = _twins(batches)
     known: list[tuple[Batch, pd.Series]] = []
     said = []
-    for batch, repeat in zip(batches, repeats, strict=True):
+    for number, (batch, repeat) in enumerate(zip(batches, repeats, strict=True)):
         left = content_of(batch).loc[open_rows(batch).difference(repeat.index)]
         counts = left[left != 0].value_counts()
         other = next((b for b, earlier in known if _is_most(counts, earlier)), None)
         known.append((batch, counts))
-        if other is not None:
+        if number in twins and len(left) >= _TWO:
+            what = f"the very same rows as {batches[twins[number]].cells.place()}, cell for cell; counted as well"
+            said.append(Finding("note", batch.cells.place(), what, fix=_FIX_SUSPECT))
+        elif other is not None:
             what = (
                 f"nearly the same answers as {other.cells.place()}, in another order or at other times; counted as well"
             )

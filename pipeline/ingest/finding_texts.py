@@ -68,6 +68,14 @@ PROBLEMS: Final[tuple[tuple[str, str], ...]] = (
         "huomautuksen mukaan henkilö ei tullut tai perui; ei lasketa osallistuneeksi",
     ),
     (
+        "the very same rows as {}, cell for cell; counted as well",
+        "täsmälleen samat rivit kuin {}, solu solulta; laskettu silti mukaan",
+    ),
+    (
+        "the very same list as {}, of another event; counted at both",
+        "täsmälleen sama luettelo kuin {}, mutta toisesta tapahtumasta; laskettu molempiin",
+    ),
+    (
         "nearly the same answers as {}, in another order or at other times; counted as well",
         "lähes samat vastaukset kuin {}, eri järjestyksessä tai eri aikoina; laskettu nekin",
     ),

@@ -7,11 +7,15 @@ from collections.abc import Sequence
 import pandas as pd
 
 from pipeline.core.errors import Place
-from pipeline.ingest import decisions, link
+from pipeline.ingest import assemble, decisions, link
+from pipeline.ingest.attendance import AttendanceList
 from pipeline.ingest.findings import Finding
 
 #: Pairs named one by one among the findings; the review sheet has all.
 _MOST_PAIRS = 200
+#: Two people may be all who come to two events.
+_MANY = 3
+_FIX_COPY = "if it is the same list once more, delete one of them"
 
 
 def _place(people: pd.DataFrame, i: int) -> Place:
@@ -30,6 +34,18 @@ def listed_twice(people: pd.DataFrame, twice: pd.Series) -> list[Finding]:
         Finding("note", Place(file, sheet or None), f"{n} rows are further sessions of people already counted")
         for (file, sheet), n in lists.items()
     ]
+
+
+def same_lists(lists: Sequence[AttendanceList]) -> list[Finding]:
+    """Name lists that an earlier one says cell for cell, of another event: a copy that was never filled in anew."""
+    first: dict[str, AttendanceList] = {}
+    found = []
+    for part, name in zip(lists, assemble.list_names(lists), strict=True):
+        other = first.setdefault(name, part)
+        if len(part.people) >= _MANY and set(other.people["event_id"]) != set(part.people["event_id"]):
+            what = f"the very same list as {other.cells.place()}, of another event; counted at both"
+            found.append(Finding("note", part.cells.place(), what, fix=_FIX_COPY))
+    return found
 
 
 def to_review(people: pd.DataFrame, linked: link.Linked) -> list[Finding]:

@@ -194,7 +194,7 @@ def _attendance(
         *(f for part in taken.parts for f in (*table_findings.remarks(part.cells), *part.findings)),
     ]
     decided = decisions.load(raw, people, marks)
-    findings += people_findings.told_by_number(decided.bare)
+    findings += [*people_findings.told_by_number(decided.bare), *people_findings.same_lists(taken.parts)]
     if people.empty:
         empty = {name: CONTRACTS[name].empty() for name in ("attendance", "persons")}
         none = decisions.review_table(people, [], marks)

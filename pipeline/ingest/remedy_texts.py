@@ -184,6 +184,7 @@ FIXES: Final[tuple[tuple[str, str], ...]] = (
     ),
     ("look whether that is so", "katso, onko niin"),
     ("if it is the same file once more, delete one of them", "jos se on sama tiedosto toiseen kertaan, poista toinen"),
+    ("if it is the same list once more, delete one of them", "jos se on sama lista toiseen kertaan, poista toinen"),
     ("rename the file or the sheet", "nimeä tiedosto tai välilehti uudelleen"),
     ("rename the file", "nimeä tiedosto uudelleen"),
     ("rename it", "nimeä se uudelleen"),

@@ -135,6 +135,16 @@ def test_a_list_delivered_twice_counts_nobody_twice(tmp_path: Path) -> None:
     assert len(tables["attendance"]) == before + 1
 
 
+def test_a_list_copied_to_another_event_is_said(tmp_path: Path) -> None:
+    folder = _folder(tmp_path / "raw")
+    text = "Nimi,Puhelin\nAho Anna,\nPuro Pekka,\nOja Olli,\n"
+    folder.put("attendance/E1 lista.csv", text)
+    tables = folder.put("attendance/E2 lista.csv", text).ingest()
+    told = problems(tables, "attendance/E2 lista.csv")
+    assert "the very same list as attendance/E1 lista.csv, of another event; counted at both" in told
+    assert not [text for text in problems(tables, "attendance/E1 lista.csv") if "very same" in text]
+
+
 PEOPLE = st.lists(
     st.tuples(
         st.sampled_from(["maija aho", "maija ahoo", "olli oja", None, ""]),

@@ -9,6 +9,9 @@ from collections.abc import Callable
 import pytest
 from deliveries import Row, batch, found
 
+from pipeline.ingest.alike_tables import suspects
+from pipeline.ingest.duplicates import resolve
+
 SHIFTED: list[Row] = [
     (None, f"2018-04-25 {hour:02}:07:29", str(n), f"sana {n}")
     for n, hour in ((1, 9), (2, 11), (3, 13), (4, 15), (5, 17))
@@ -133,6 +136,9 @@ def test_the_very_same_table_is_one_delivery_also_where_answers_are_few() -> Non
     assert found(batch("a", *rows), batch("b", *rows))[0] == [[], [*range(2, 8)]]
     some: list[Row] = [("1", None, "4", None), ("2", None, "3", None), *rows[:2]]
     assert found(batch("a", *some), batch("b", *some))[0] == [[], [2, 3, 4, 5]]
-    # one answer of all, or two people's, prove nothing
-    assert found(batch("a", *[rows[0]] * 6), batch("b", *[rows[0]] * 6))[0] == [[], []]
-    assert found(batch("a", *rows[:2]), batch("b", *rows[:2]))[0] == [[], []]
+    # one answer of all, or two people's, prove nothing: they count, and are said
+    for few in ([rows[0]] * 6, rows[:2]):
+        two = batch("a", *few), batch("b", *few)
+        assert found(*two)[0] == [[], []]
+        (told,) = suspects(*resolve(two))
+        assert told.problem == "the very same rows as feedback/a.csv, cell for cell; counted as well"
