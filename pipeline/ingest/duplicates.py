@@ -157,7 +157,8 @@ def _without_conflicts(
     if every.index.get_level_values("batch").nunique() > 1:
         told = [*_same_number_or_time(every), *timed]
         timed |= same_times.by_shifted_times(every[~every.index.isin(told)])[1]
-    less = _saying_no_more(batches, numbered | timed)
+    # a short number alone may be another form's, which says less by chance
+    less = _saying_no_more(batches, second_delivery.at_once(every, numbered) | timed)
     for found, reason in ((numbered, CONFLICT_ELSEWHERE), (timed, SAME_MOMENT)):
         other = {later: first for later, first in found.items() if later not in less}
         batches = [_in_conflict(batches, n, other, own[n], reason) for n in range(len(batches))]

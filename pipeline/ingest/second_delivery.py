@@ -90,6 +90,12 @@ def _nothing_against(pairs: pd.DataFrame) -> pd.Series:
     return events & (untimed | (pairs["moment"] == pairs["moment_later"]))
 
 
+def at_once(every: pd.DataFrame, pairs: Repeats) -> Repeats:
+    """Return the pairs that have one time of day."""
+    moments = dict(zip(every.index, every["moment"], strict=True)) if pairs else {}
+    return {later: first for later, first in pairs.items() if NO_TIME != moments[later] == moments[first]}
+
+
 def by_another_tool(every: pd.DataFrame) -> Repeats:
     """Return rows that another series of numbers (another tool's, or none) has at the same moment, word for word."""
     timed = every[(every["moment"] != NO_TIME) & (every["content"] != 0)].reset_index()

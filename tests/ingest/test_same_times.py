@@ -119,6 +119,13 @@ def test_an_export_of_some_of_the_questions_repeats_the_whole_one() -> None:
     assert found(batch("a", *MANY), other)[1] == [[], [2]]
 
 
+def test_a_number_says_that_a_row_is_a_part_only_at_one_time() -> None:
+    whole, part = ("17", "2018-04-25 12:01:07", "1", "sana"), ("17", "2018-04-25 12:01:07", "1", None)
+    assert found(batch("a", whole), batch("b", part)) == ([[], [2]], [[], []])
+    bare = [(row[0], None, *row[2:]) for row in (whole, part)]
+    assert found(batch("a", bare[0]), batch("b", bare[1])) == ([[], []], [[], [2]])
+
+
 def test_two_boxes_with_few_buttons_have_minutes_in_common() -> None:
     here, there = (
         [(None, f"2018-04-25 1{n // 60}:{n % 60:02}", rng.choice("1234"), None) for n in range(120)]
