@@ -16,6 +16,8 @@ from pipeline.core.errors import PipelineError
 from pipeline.core.workspace import Workspace
 
 if TYPE_CHECKING:
+    from pipeline.core.errors import Place
+    from pipeline.ingest.purging import Listed
     from pipeline.ingest.traces import Traces
 
 
@@ -42,13 +44,14 @@ def purge(
 
 def _one(place: Workspace, root: Path, project: Project, who: str) -> int:
     from pipeline.core import tables  # noqa: PLC0415
-    from pipeline.ingest import purged, purged_tables, purging, respondents  # noqa: PLC0415
+    from pipeline.ingest import purged, purging, raw_places, respondents  # noqa: PLC0415
     from pipeline.ingest.personal_data import load_key  # noqa: PLC0415
 
     key = load_key(project, os.environ)
     everybody = purging.listed(place.raw, project, load_params(place.params), key)
     rows = purging.rows_of(everybody, who)
-    answered, responses = respondents.found(everybody.tables, who, rows)
+    others = everybody.people["name"].drop(index=rows.index).dropna()
+    answered, responses = respondents.found(everybody.forms, who, rows, others)
     if rows.empty and not answered:
         raise purging.nobody()
     stored = (place.processed / "attendance.parquet").exists()
@@ -56,22 +59,49 @@ def _one(place: Workspace, root: Path, project: Project, who: str) -> int:
     if len(rows):
         new = purging.forget(place.raw, rows, key, dt.date.today().isoformat())
         typer.echo(f"raw/{purged.FILE}: {new} pseudonyms added; a rerun leaves this person off the lists")
-    for column, gone in (("person_id", ids), ("response_id", responses)):
-        for name, n in purged_tables.remove(place, column, gone).items():
-            typer.echo(f"{place.processed.name}/{name}.parquet: {n} rows removed")
-    _say_caches(purged_tables.empty_caches(root))
-    wanted = purging.traces_of(rows, sorted(ids)) if len(rows) else respondents.traces(who)
-    own = {str(purging.place(row)) for _, row in rows.iterrows()} | set(map(str, answered))
-    cells = [at for at in purging.places_in_raw(everybody, wanted) if str(replace(at, column=None)) not in own]
-    _say_by_hand([*sorted(f"{text}: the whole row" for text in own), *map(str, cells)])
+    known = purging.traces_of(rows, sorted(ids)) if len(rows) else respondents.traces(who)
+    wanted = _with_answers(known, everybody, answered, responses, place)
+    _remove(place, root, ids, responses)
+    own = [*(purging.place(row) for _, row in rows.iterrows()), *answered]
+    mended = raw_places.to_mend(place.raw, everybody, wanted, set(map(str, own)))
+    _say_by_hand([*sorted({f"{at}: the whole row" for at in own}), *mended])
     if answered:
         typer.echo("a rerun takes these responses again until their rows are deleted")
-    lines = purging.decided_lines(place.raw, everybody, rows)
-    if lines:
-        typer.echo(f"then delete from raw/coding/people.csv: row {', '.join(map(str, lines))}")
+    _say_lines("coding/people.csv", purging.decided_lines(place.raw, everybody, rows))
+    _say_lines("corrections.csv", purging.corrected_lines(everybody, own))
     where = "" if root == Path() else f" --workspace {root}"
     typer.echo(f"then run again, so that every count is made without this person: python3 run.py repro{where}")
-    return _prove(wanted, place, root)
+    return _prove(wanted, place, root, raw_places.is_quoted(mended))
+
+
+def _with_answers(
+    wanted: Traces, everybody: Listed, answered: list[Place], responses: set[str], place: Workspace
+) -> Traces:
+    """Return what to look for, the responses that go and what they say among it."""
+    from pipeline.ingest import purged_tables, respondents  # noqa: PLC0415
+
+    said = respondents.said(everybody.forms, answered, everybody.names)
+    alone = purged_tables.said_by_nobody_else(place, responses, said)
+    return replace(wanted, responses=frozenset(responses), answers=alone)
+
+
+def _remove(place: Workspace, root: Path, people: set[str], responses: set[str]) -> None:
+    from pipeline.ingest import purged_tables  # noqa: PLC0415
+
+    for column, gone in (("person_id", people), ("response_id", responses)):
+        _say_removed(place, purged_tables.remove(place, column, gone))
+    _say_caches(purged_tables.empty_caches(root))
+
+
+def _say_lines(file: str, lines: list[int]) -> None:
+    """Say which decisions would be stale without the rows they speak of."""
+    if lines:
+        typer.echo(f"then delete from raw/{file}: row {', '.join(map(str, lines))}")
+
+
+def _say_removed(place: Workspace, removed: dict[str, int]) -> None:
+    for name, n in removed.items():
+        typer.echo(f"{place.processed.name}/{name}: {f'{n} rows removed' if n else 'deleted; the next run makes it'}")
 
 
 def _expired(place: Workspace, root: Path, project: Project) -> int:
@@ -90,12 +120,10 @@ def _expired(place: Workspace, root: Path, project: Project) -> int:
     everybody = purging.listed(place.raw, project, load_params(place.params), find_key(project, os.environ))
     stored = (place.processed / "persons.parquet").exists()
     ids = tables.read(place, "persons")["person_id"].tolist() if stored else []
-    for name, n in purged_tables.remove_everybody(place).items():
-        typer.echo(f"{place.processed.name}/{name}: {f'{n} rows removed' if n else 'removed'}")
+    _say_removed(place, purged_tables.remove_everybody(place))
     _say_caches(purged_tables.empty_caches(root))
-    _say_by_hand(
-        [name for name in ("feedback/", "attendance/", "coding/", "corrections.csv") if (place.raw / name).exists()]
-    )
+    folders = ("feedback/", "attendance/", "coding/", "corrections.csv", "report/quotations.csv")
+    _say_by_hand([name for name in folders if (place.raw / name).exists()])
     return _prove(purging.traces_of(everybody.people, ids), place, root)
 
 
@@ -112,20 +140,30 @@ def _say_by_hand(places: list[str]) -> None:
         typer.echo(f"  {text}")
 
 
-def _prove(wanted: Traces, place: Workspace, root: Path) -> int:
-    """Search every table, figure and cache; return 0 when nothing is left."""
+def _prove(wanted: Traces, place: Workspace, root: Path, quoted: bool = False) -> int:
+    """Search every table, figure and cache; return 0 when nothing is left.
+
+    A PDF cannot be searched: where an answer was released for quoting, every PDF counts as holding it.
+    """
     from pipeline.ingest import traces  # noqa: PLC0415
 
     made = (place.processed, place.figures, place.notebooks, place.report, place.releases)
     folders = [*made, *(root / ".dvc" / name for name in ("cache", "tmp"))]
-    looked_at, left = len(traces.files_below(folders)), traces.search(wanted, folders)
+    looked_at, left = traces.files_below(folders), traces.search(wanted, folders)
     for path, n in left.items():
         typer.echo(f"still there: {path}: {n}", err=True)
+    unread = [path for path in looked_at if quoted and path.suffix == ".pdf"]
+    for path in unread:
+        typer.echo(f"cannot be searched, may quote the answer: {path}", err=True)
     total = sum(left.values())
     typer.echo(
-        f"searched {looked_at} files in processed, figures, notebooks, report, releases and caches "
-        f"for names, contacts and pseudonyms: {total} found"
+        f"searched {len(looked_at) - len(unread)} files in processed, figures, notebooks, report, releases and caches "
+        f"for names, contacts, pseudonyms and answers: {total} found"
     )
-    if total:
-        print("delete or remake these files, then run the command again", file=sys.stderr)
-    return 1 if total else 0
+    if total or unread:
+        print(
+            "delete these files, or mend what is listed above and run the pipeline again: it makes all but those in "
+            "releases anew",
+            file=sys.stderr,
+        )
+    return 1 if total or unread else 0

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from pipeline.core.contracts import CONTRACTS
 from pipeline.core.errors import LedgerError, ReadError
 from pipeline.ingest.cells import Cells
+
+if TYPE_CHECKING:
+    from pipeline.ingest.attendance import AttendanceList
+    from pipeline.ingest.taking import Taken
 
 #: Why a row under the table is set aside.
 BELOW: Final = "remark below the table"
@@ -31,6 +36,18 @@ def file_row(cells: Cells, reader: str, duplicate: int, quarantined: pd.Series) 
         "blank": cells.blank,
         "reason": "; ".join(f"{reason}: {n}" for reason, n in reasons.items()) or None,
     }
+
+
+def list_rows(taken: Taken[AttendanceList], people: pd.DataFrame, twice: pd.Series) -> list[dict[str, object]]:
+    """Return the accounts of attendance lists; `twice` says which of the open rows repeat a person."""
+    repeats = Counter(
+        (str(row.source_file), "" if pd.isna(row.source_sheet) else str(row.source_sheet))
+        for row in people.loc[twice.index[twice]].itertuples()
+    )
+    return [
+        file_row(part.cells, reader, repeats[part.cells.file, part.cells.sheet or ""], part.quarantined)
+        for part, reader in zip(taken.parts, taken.readers, strict=True)
+    ]
 
 
 def _check_places(cells: Cells, reader: str) -> None:

@@ -106,6 +106,8 @@ class Cells:
         What of the file is not in `rows`, and why.
     spoken : mapping
         Row -> the texts in it that merged cells above say for it.
+    said : tuple of str
+        The header as it may be said, where it holds a listed person's name; else empty.
     """
 
     file: str
@@ -129,6 +131,7 @@ class Cells:
     sets: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     dropped: tuple[str, ...] = ()
     spoken: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    said: tuple[str, ...] = ()
 
     @cached_property
     def own_rows(self) -> pd.DataFrame:
@@ -150,5 +153,5 @@ class Cells:
 
     def place(self, row: int | None = None, column: int | None = None) -> Place:
         """Return where a cell, a row, a column or the whole table is."""
-        name = None if column is None else self.header[column] or f"column {column + 1}"
+        name = None if column is None else (self.said or self.header)[column] or f"column {column + 1}"
         return Place(self.file, self.sheet, row, name)

@@ -13,11 +13,12 @@ import pandas as pd
 from pipeline.core.config import Params, Project
 from pipeline.core.contracts import CONTRACTS
 from pipeline.core.errors import PipelineError
-from pipeline.ingest import files, quarantine, received
+from pipeline.ingest import files, listed_names, quarantine, received, unnamed
 from pipeline.ingest.findings import ranges
-from pipeline.ingest.project import ingest
+from pipeline.ingest.project import ingest_and_review
 
 _COUNTS: Final = ("rows_read", "accepted", "duplicate", "quarantined", "blank")
+_FOLDERS: Final = ("attendance", "feedback")
 #: The row of which another is a repeat.
 _ROW: Final = r", (?:row|rivi) \d+(?=; (?:counted once|dropped with it|laskettu kerran|pudotettu sen mukana)$)"
 #: Findings because of which the exit code of a check is 1.
@@ -85,18 +86,27 @@ def check(
     tell : callable
         Called with the number of files read so far.
     """
-    now = received.digests(raw, project)
     error, tables = None, {name: CONTRACTS[name].empty() for name in ("findings", "ledger")}
     try:
-        tables = ingest(raw, project, params, environment, Watched(tell))
+        tables, _, _, shown = ingest_and_review(raw, project, params, environment, Watched(tell))
     except PipelineError as fault:
-        error = fault
+        error, shown = fault, _shown(raw, project)
+    now = received.digests(raw, project, shown)
+    before = None if before is None else {shown.get(name, name): entry for name, entry in before.items()}
     return Check(
         _files(tables["ledger"], received.changes(before, now), before or {}),
         quarantine.sheet(tables["findings"]),
         quarantine.sheet(tables["findings"], ("note", *quarantine.REPEATS)),
         error,
     )
+
+
+def _shown(raw: Path, project: Project) -> dict[str, str]:
+    """Return how files are shown that are called by somebody on the lists, where the ingest stopped before it said."""
+    found = [files.find(raw, folder, project.ingest.feedback if folder == "feedback" else ()) for folder in _FOLDERS]
+    names = listed_names.of(cells for file in files.read_all(found[0]) for cells in file.tables)
+    unread = [files.Received(name, None, ()) for some in found for _, name in some]
+    return unnamed.renamed(unread, unnamed.shown(unread, names))
 
 
 def together(lines: pd.DataFrame) -> pd.DataFrame:

@@ -17,8 +17,8 @@ from pipeline.core.errors import Place, ReadError
 from pipeline.ingest import readers
 from pipeline.ingest.cells import Cells
 from pipeline.ingest.folding import fold
-from pipeline.ingest.personal_patterns import holds_identity_code, mask_text
-from pipeline.ingest.row_marks import Marks, is_mark
+from pipeline.ingest.personal_patterns import holds_identity_code, mask_name, mask_text
+from pipeline.ingest.row_marks import At, Marks, is_mark
 
 FILE: Final = "corrections.csv"
 ACTIONS: Final = ("set", "drop", "accept", "not_duplicate")
@@ -112,8 +112,8 @@ def _line(number: int, texts: Mapping[str, str]) -> Line:
     given = texts["row"].removesuffix(".0")
     line = Line(
         number,
-        texts["file"].removeprefix("raw/"),
-        texts["sheet"],
+        mask_name(texts["file"].removeprefix("raw/")),  # as every table has it
+        mask_name(texts["sheet"]),
         int(given) if given.isdecimal() else 0,
         texts["column"],
         _FINNISH.get(action, action),
@@ -157,23 +157,43 @@ def followed(lines: Sequence[Line], tables: Iterable[Cells], marks: Marks) -> li
     Raises
     ------
     ReadError
-        Naming the line whose row is not in the file any more, or stands there twice, or whose mark needs a key.
+        Naming the line whose row is not in the file any more, or is there more often than lines speak of it, or whose
+        mark needs a key.
     """
     names = {cells.file for cells in tables}
-    return [_followed(line, file, marks) if (file := _file(line.file, names)) else line for line in lines]
+    bound = [(line, _file(line.file, names)) for line in lines]
+    told: dict[tuple[str | None, str, str], set[int]] = {}
+    for line, file in bound:
+        told.setdefault((file, line.sheet, line.mark), set()).add(line.row)
+    return [_followed(line, file, marks, told[file, line.sheet, line.mark]) if file else line for line, file in bound]
 
 
-def _followed(line: Line, file: str, marks: Marks) -> Line:
+def _followed(line: Line, file: str, marks: Marks, told: set[int]) -> Line:
+    """Return a line with its row where it stands now; `told` are the rows that lines with the same mark name."""
     if not line.mark:
         return line
     if not marks.usable:
         raise line.fault("the mark of the row cannot be checked without the key of [privacy]")
     found = marks.find(line.mark, file, line.sheet)
-    if line.row in {row for _, _, row in found}:
+    rows = {row for _, _, row in found}
+    if told <= rows:
         return line
-    if len(found) != 1:
-        raise line.fault("the correction is stale: the file has no row that says what this one said")
-    return replace(line, sheet=found[0][1], row=found[0][2])
+    if len(found) == len(told):  # equal rows have moved together: which is which makes no difference
+        at = sorted(found)[sorted(told).index(line.row)]
+        return replace(line, sheet=at[1], row=at[2])
+    if line.row in rows:
+        return line
+    if found:
+        raise line.fault("several rows say what this one said, and none has its number", "the number of one of them")
+    raise line.fault("the correction is stale: the file has no row that says what this one said")
+
+
+def rows_of(line: Line, names: Iterable[str], marks: Marks) -> list[At]:
+    """Return (file, sheet or "", row) of where the row of a line may stand among files of these names."""
+    file = _file(line.file, names)
+    if file is None:
+        return []
+    return marks.find(line.mark, file, line.sheet) if line.mark and marks.usable else [(file, line.sheet, line.row)]
 
 
 class Corrections:
@@ -241,7 +261,7 @@ def _no_contradiction(lines: Sequence[Line]) -> None:
 def column_of(line: Line, cells: Cells) -> int:
     """Return the column a line means: by its header as the findings write it, its question text or its number."""
     wanted = fold(line.column)
-    for names in (cells.header, [mask_text(text) for text in cells.header], cells.questions):
+    for names in (cells.header, [mask_text(text) for text in cells.said or cells.header], cells.questions):
         hits = [i for i, text in enumerate(names) if text and fold(text) == wanted]
         if len(hits) == 1:
             return hits[0]

@@ -147,5 +147,5 @@ def source_of(name: str, project: Project) -> Source:
 
 def fits(name: str, source: Source) -> bool:
     """Return whether an entry of [[sources]] speaks of file `name`: by its path below raw, or its last part alone."""
-    match = unicodedata.normalize("NFC", source.match)
+    match = mask_name(unicodedata.normalize("NFC", source.match))
     return any(text == match or fnmatch(text, match) for text in (name, Path(name).name))

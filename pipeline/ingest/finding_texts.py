@@ -137,6 +137,10 @@ PROBLEMS: Final[tuple[tuple[str, str], ...]] = (
         "rivi kertoo paikan vain rivinumerolla: muuttuneessa tiedostossa se voisi osua väärään riviin",
     ),
     (
+        "another row has the same in this column: in a file that has changed this line could meet that one",
+        "toisella rivillä on sarakkeessa sama: muuttuneessa tiedostossa päätös voisi osua siihen",
+    ),
+    (
         "this line tells the rows by their numbers alone: in a file that has changed it could meet others",
         "rivi kertoo paikat vain rivinumeroilla: muuttuneessa tiedostossa ne voisivat osua vääriin riveihin",
     ),
@@ -194,6 +198,19 @@ PROBLEMS: Final[tuple[tuple[str, str], ...]] = (
     (
         "the name of the file or of one of its sheets holds an e-mail address; it is masked in every table",
         "tiedoston tai välilehden nimessä on sähköpostiosoite; se on peitetty kaikissa taulukoissa",
+    ),
+    (
+        "the name of the file or of one of its sheets holds a phone number; it is masked in every table",
+        "tiedoston tai välilehden nimessä on puhelinnumero; se on peitetty kaikissa taulukoissa",
+    ),
+    (
+        "the name of the file or of one of its sheets names a listed person; masked in every table",
+        "tiedoston tai välilehden nimessä on osallistujaluettelossa olevan henkilön nimi; se on peitetty "
+        "kaikissa taulukoissa",
+    ),
+    (
+        "the header of this column names a person on the attendance lists; it is masked in every table",
+        "sarakkeen otsikossa on osallistujaluettelossa olevan henkilön nimi; se on peitetty kaikissa taulukoissa",
     ),
     *REMARKS,
 )  # fmt: skip

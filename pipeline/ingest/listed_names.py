@@ -4,7 +4,9 @@ Masked are, as whole words and in any Finnish case form:
 
 1. two or more neighbouring words that are names of one listed person, in any order and however capitalised;
 2. one capitalised word that is a listed name of at least four letters, unless it is also a word: one of `WORDS`, or
-   one of the project's own registers (events, actions, organisations).
+   one of the project's own registers (events, actions, organisations);
+3. a last name in small letters whose form is no word ("virtasen"), and first and last name written together, as
+   accounts are called ("@maijavirtanen").
 
 A first name of three letters, or a name that is a common word ("Onni", "Mäki"), therefore stays where it stands alone.
 """
@@ -15,6 +17,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import permutations
 from typing import Final
 
 from pipeline.ingest import beside_name
@@ -22,15 +25,17 @@ from pipeline.ingest.attendance_headers import HEADERS
 from pipeline.ingest.attendance_words import lookup
 from pipeline.ingest.cells import Cells
 from pipeline.ingest.folding import fold
-from pipeline.ingest.name_forms import is_ending, stems
+from pipeline.ingest.name_forms import is_ending, is_unmistakable, stems
 from pipeline.ingest.person_keys import name_key
 
 MASK: Final = "[nimi]"
 #: A name alone is masked from this length on.
 _ALONE: Final = 4
+#: First and last name written together are of this length at least.
+_JOINED: Final = 8
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
-#: What stands between the parts of one name: a blank, a hyphen, a comma before the first name.
-_WITHIN: Final = re.compile(r"\s*[-‐‑,]?\s*")
+#: What stands between the parts of one name: a blank, a hyphen, a comma before the first name; in an account . and _.
+_WITHIN: Final = re.compile(r"\s*[-‐‑,]?\s*|[._]")
 _NAME_COLUMNS: Final = ("name", "first_name", "last_name")
 #: Names as well where the list has no other column of them.
 _ELSE: Final = ("person",)
@@ -62,12 +67,17 @@ class ListedNames:
     """
 
     def __init__(self, people: Iterable[Sequence[str]], common: Iterable[str] = (), alone: bool = True) -> None:
+        known = dict.fromkeys(tuple(map(_plain, words)) for words in people)
         self._one_is_enough = alone
         self._holders: dict[str, set[int]] = {}
         self._stems: dict[str, set[str]] = {}
-        for number, words in enumerate(dict.fromkeys(tuple(_plain(w) for w in words) for words in people)):
+        for number, words in enumerate(known):
             for word in words:
                 self._holders.setdefault(word, set()).add(number)
+        # two words may be one: nobody is called by "meriranta"
+        self._joined = {
+            a + b for words in known for a, b in permutations(words, 2) if not {a, b} <= WORDS and len(a + b) >= _JOINED
+        }
         for word in self._holders:
             for stem in stems(word):
                 self._stems.setdefault(stem, set()).add(word)
@@ -87,8 +97,15 @@ class ListedNames:
                 found |= self._stems[word[:cut]]
         return frozenset(found)
 
-    def mask(self, text: str) -> str:
+    def mask(self, text: str, cased: bool = True) -> str:
         """Return `text` with the names of listed people replaced by `MASK`.
+
+        Parameters
+        ----------
+        text : str
+            Running text; or the name of a file.
+        cased : bool
+            Whether small letters make a word of a name: not so in the name of a file.
 
         Examples
         --------
@@ -97,12 +114,13 @@ class ListedNames:
         'Kiitos [nimi] ja [nimi], onni oli myötä. [nimi] pullat! Laine löi.'
         """
         words = [m for m in _WORD.finditer(text)]  # noqa: C416
-        named = [self._named(_plain(m[0])) for m in words]
-        if not any(named):
+        plain = [_plain(m[0]) for m in words]
+        named = [self._named(word) for word in plain]
+        masked, one = [word in self._joined for word in plain], [False] * len(words)
+        if not any(named) and not any(masked):
             return text
-        masked, one = [False] * len(words), [False] * len(words)
         for i, names in enumerate(named):
-            if names and self._alone(words[i][0], names):
+            if names and self._alone(words[i][0], names, cased):
                 masked[i] = True
             if (
                 names
@@ -120,11 +138,16 @@ class ListedNames:
             return False
         return any(self._holders[a] & self._holders[b] for a in left for b in right if a != b)
 
-    def _alone(self, word: str, names: frozenset[str]) -> bool:
+    def _alone(self, word: str, names: frozenset[str], cased: bool) -> bool:
         plain = _plain(word)
-        if not self._one_is_enough or not word[0].isupper() or plain in self._common or plain in WORDS:
+        if not self._one_is_enough or plain in self._common or plain in WORDS:
             return False
-        return any(len(name) >= _ALONE and name not in WORDS and name not in self._common for name in names)
+        large = word[0].isupper() or (not cased and plain in names)
+        return any(
+            len(name) >= _ALONE and name not in WORDS and name not in self._common
+            for name in names
+            if large or is_unmistakable(plain, name)
+        )
 
 
 def _plain(word: str) -> str:

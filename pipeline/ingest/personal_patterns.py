@@ -21,6 +21,10 @@ MASKS: Final = {
 #: The sign between name and domain, and how people write it to hide it.
 _AT: Final = r"(?:\s?(?:@|\uff20|[(\[{]\s?(?:at|ät|miuku(?:mauku)?|ätmerkki)\s?[)\]}])\s?|\(a\)|\[a\])"
 _EMAIL: Final = re.compile(rf"[\w.+-]{{1,64}}{_AT}(?!www\.)[\w-]{{1,63}}(?:\.[\w-]{{1,63}})+", re.IGNORECASE)
+#: The sign as a word; only a name of two parts before it tells an address from a sentence.
+_SPOKEN: Final = re.compile(
+    r"[\w+-]{1,40}(?:[._][\w+-]{1,40}){1,3}\s(?:at|ät)\s(?!www\.)[\w-]{1,63}(?:\.[\w-]{1,63})+", re.IGNORECASE
+)
 #: The hyphen of the 1900s as keyboards and word processors write it.
 _HYPHENS: Final = "\\-\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d"
 _IDENTITY_CODE: Final = re.compile(
@@ -36,6 +40,11 @@ _PHONE: Final = re.compile(
     r"(?:(?:\+\s?\d|00\d|0|358)(?:[\s()\u2013-]{0,3}\d){6,14}|0\d{1,2}[/.*]\d{3}[ .*-]?\d{2}[ .-]?\d{2}|"
     r"0\d{1,2}[/.*]\d{3}[ .*-]?\d{2,4}|0\d{1,2}/\d{5,7})(?!\d)"
 )
+#: In the name of a file, where days and times stand as well: a mobile number, or one with its country code.
+_PHONE_IN_NAME: Final = re.compile(
+    r"(?<![\d+])(?:(?:(?:\+|00)358[ -]?(?:\(0\))?|0)(?:4\d|50)(?:[ -]?\d){6,8}|\+\d{2}(?:[ -]?\d){6,11}|"
+    r"0\d{1,2} \d{3} ?\d{3,4})(?!\d)"
+)
 _IBAN: Final = re.compile(r"(?<![^\W_])[A-Z]{2}\d{2}(?:[ \u00a0-]?[A-Z0-9]){11,30}", re.IGNORECASE | re.ASCII)
 _IBAN_LENGTHS: Final = {"FI": 18, "SE": 24, "EE": 20, "NO": 15, "DK": 18, "DE": 22, "LV": 21, "LT": 20}
 _CHECK_MARKS: Final = "0123456789ABCDEFHJKLMNPRSTUVWXY"
@@ -43,9 +52,11 @@ _CHECK_MARKS: Final = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 _UNSEEN: Final = re.compile("(?<=[\\w+@.-])[\u00ad\u200b-\u200f\u2060\ufeff]+(?=[\\w+@.-])")
 #: What the text of any of them holds: most cells are short, and a look for it costs a tenth of looking for each.
 _POSSIBLE: Final = re.compile(
-    rf"[@\uff20)\]}}]|(?<!\d)(?:\+|0|358)|\d{{6}}\s?[{_HYPHENS}+\uff0bA-Y]?\s?\d{{3}}|[A-Z]{{2}}\d{{2}}", re.IGNORECASE
+    rf"[@\uff20)\]}}]|\s[aä]t\s|(?<!\d)(?:\+|0|358)|\d{{6}}\s?[{_HYPHENS}+\uff0bA-Y]?\s?\d{{3}}|[A-Z]{{2}}\d{{2}}",
+    re.IGNORECASE,
 )
 _SIGNS_OF_EMAIL: Final = re.compile(r"[@\uff20)\]}]")
+_SPOKEN_SIGN: Final = re.compile(r"\s[aä]t\s", re.IGNORECASE)
 _DIGITS: Final = re.compile(r"\d")
 
 
@@ -96,6 +107,8 @@ def spans(text: str) -> Iterator[tuple[str, int, int]]:
         yield from ((IDENTITY_CODE, *m.span()) for m in _WITHOUT_SIGN.finditer(text) if _right(m))
     if _SIGNS_OF_EMAIL.search(text):
         yield from ((EMAIL, *m.span()) for m in _EMAIL.finditer(text))
+    if _SPOKEN_SIGN.search(text):
+        yield from ((EMAIL, *m.span()) for m in _SPOKEN.finditer(text))
     if digits:
         yield from ((IBAN, m.start(), m.start() + n) for m in _IBAN.finditer(text) if (n := _account(m[0])))
         yield from ((PHONE, *m.span()) for m in _PHONE.finditer(text))
@@ -157,17 +170,21 @@ def mask_text(text: str) -> str:
 
 
 def mask_name(name: str) -> str:
-    """Return a file or sheet name without e-mail addresses and right identity codes (times look like wrong ones).
+    """Return a file or sheet name without e-mail addresses, phone numbers and right identity codes.
+
+    Days and times look like wrong codes, and like numbers of other phones than mobile ones: they stay.
 
     Examples
     --------
     >>> mask_name("vastaukset 170512-1234.xlsx"), mask_name("vastaukset 010594Y9032.xlsx")
     ('vastaukset 170512-1234.xlsx', 'vastaukset [henkilötunnus].xlsx')
+    >>> mask_name("Me-talo 040 987 6543.csv"), mask_name("04052018-1405.csv")
+    ('Me-talo [puhelin].csv', '04052018-1405.csv')
     """
-    found = [(m.span(), MASKS[IDENTITY_CODE]) for m in _IDENTITY_CODE.finditer(name) if _right(m)]
-    found += [(m.span(), MASKS[EMAIL]) for m in _EMAIL.finditer(name)]
-    for (start, end), text in sorted(found, reverse=True):
-        name = name[:start] + text + name[end:]
+    for kind, pattern in ((IDENTITY_CODE, _IDENTITY_CODE), (EMAIL, _EMAIL), (PHONE, _PHONE_IN_NAME)):
+        found = [m.span() for m in pattern.finditer(name) if kind != IDENTITY_CODE or _right(m)]
+        for start, end in reversed(found):
+            name = name[:start] + MASKS[kind] + name[end:]
     return name
 
 

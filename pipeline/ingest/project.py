@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
@@ -36,6 +35,7 @@ from pipeline.ingest import (
     purged,
     registers,
     table_findings,
+    unnamed,
 )
 from pipeline.ingest.attendance import AttendanceList
 from pipeline.ingest.cells import Cells
@@ -53,11 +53,15 @@ Tables = dict[str, pd.DataFrame]
 
 
 class Ingested(NamedTuple):
-    """What an ingest made: contract tables, pairs a person must decide on, and marks of the rows as received."""
+    """What an ingest made: contract tables, pairs a person must decide on, and marks of the rows as received.
+
+    `shown` has the files that are called by somebody on the lists: their name -> how it is written.
+    """
 
     tables: Tables
     review: pd.DataFrame
     marks: Marks
+    shown: dict[str, str]
 
 
 def ingest(
@@ -111,10 +115,13 @@ def ingest_and_review(
     tables: Tables = registers.load_all(raw)
     forms, lists = files.find(raw, "feedback", project.ingest.feedback), files.find(raw, "attendance")
     lines = corrections.load(raw)
-    corrections.check_files(lines, (name for _, name in (*forms, *lists)))
-    listed = files.read_all(lists, executor)
-    names = door.names_on(listed, tables, project.project.municipality)
-    answers, key = files.read_all(forms, executor), find_key(project, environment)
+    as_called = [files.read_all(lists, executor), files.read_all(forms, executor)]
+    names = door.names_on(as_called[0], tables, project.project.municipality)
+    listed, answers = (unnamed.shown(some, names, registers.own_words(tables)) for some in as_called)
+    both, after = [*as_called[0], *as_called[1]], [*listed, *answers]
+    lines, project = unnamed.lines_shown(lines, both, after), unnamed.sources_shown(project, both, after)
+    key = find_key(project, environment)
+    corrections.check_files(lines, (file.name for file in after))
     marks = Marks([cells for file in (*answers, *listed) for cells in file.tables], key)
     answered, findings, ledger = _feedback(raw, project, tables, answers, lines, names, marks)
     attended, more, rows, review = _attendance(raw, project, params, environment, tables, listed, lines, marks)
@@ -129,7 +136,8 @@ def ingest_and_review(
         "findings": to_table(findings + more + coded.findings),
         "ledger": accounting.ledger(ledger + rows + coded.ledger, accepted),
     }
-    return Ingested(made, review, marks)
+    unnamed.hide_quoted(made, names)
+    return Ingested(made, review, marks, unnamed.renamed(both, after))
 
 
 def _feedback(
@@ -155,7 +163,7 @@ def _feedback(
     batches, repeats = _resolved(taken.parts, before, decided)
     kept = [assemble.accepted(b, r) for b, r in zip(batches, repeats, strict=True)]
     findings, ledger = list(taken.findings), list(taken.ledger)
-    findings += [*table_findings.unused_sources(project, received), *door.findings(received, lines)]
+    findings += [*table_findings.unused_sources(project, received), *door.findings(as_received, lines)]
     findings += alike_tables.suspects(batches, repeats)
     for batch, repeat, reader in zip(batches, repeats, taken.readers, strict=True):
         findings += [*table_findings.of_feedback(batch, repeat, tables), *duplicates.findings(batch, repeat)]
@@ -190,7 +198,7 @@ def _attendance(
     people = assemble.people_on(taken.parts)
     findings = [
         *taken.findings,
-        *door.findings(received, lines),
+        *door.findings(as_received, lines),
         *(f for part in taken.parts for f in (*table_findings.remarks(part.cells), *part.findings)),
     ]
     decided = decisions.load(raw, people, marks)
@@ -198,13 +206,13 @@ def _attendance(
     if people.empty:
         empty = {name: CONTRACTS[name].empty() for name in ("attendance", "persons")}
         none = decisions.review_table(people, [], marks)
-        return empty, findings, taken.ledger + _list_rows(taken, people, pd.Series(dtype=bool)), none
+        return empty, findings, taken.ledger + accounting.list_rows(taken, people, pd.Series(dtype=bool)), none
     linked = linked_people(people, params.link_similarity, decided)
     twice = assemble.repeats_on_list(people, linked.person)
     key = load_key(project, environment)
     attended, persons = assemble.attendance_tables(people, linked.person, tables["events"], key)
     findings += [*people_findings.listed_twice(people, twice), *people_findings.to_review(people, linked)]
-    ledger = taken.ledger + _list_rows(taken, people, twice)
+    ledger = taken.ledger + accounting.list_rows(taken, people, twice)
     made = {"attendance": attended, "persons": persons}
     return made, findings, ledger, decisions.review_table(people, linked.review, marks)
 
@@ -274,14 +282,3 @@ def _check_default_events(project: Project, events: Mapping[str, str | None]) ->
                 place="project.toml, [[sources]]",
                 allowed="an event_id, name or alias of registers/events",
             )
-
-
-def _list_rows(taken: Taken[AttendanceList], people: pd.DataFrame, twice: pd.Series) -> list[dict[str, object]]:
-    repeats = Counter(
-        (str(row.source_file), "" if pd.isna(row.source_sheet) else str(row.source_sheet))
-        for row in people.loc[twice.index[twice]].itertuples()
-    )
-    return [
-        accounting.file_row(part.cells, reader, repeats[part.cells.file, part.cells.sheet or ""], part.quarantined)
-        for part, reader in zip(taken.parts, taken.readers, strict=True)
-    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -12,10 +12,13 @@ import pandas as pd
 
 from pipeline.core.config import Params, Project
 from pipeline.core.errors import PipelineError, Place
-from pipeline.ingest import assemble, corrections, decisions, door, files, project, purged, registers
+from pipeline.ingest import assemble, corrections, decisions, door, files, project, purged, registers, unnamed
 from pipeline.ingest.attendance import AttendanceList
 from pipeline.ingest.attendance_headers import kind_of
 from pipeline.ingest.cells import Cells
+from pipeline.ingest.corrections import Line
+from pipeline.ingest.files import Received
+from pipeline.ingest.listed_names import ListedNames
 from pipeline.ingest.person_keys import beside_email, email_address, name_key, phone_number
 from pipeline.ingest.row_marks import Marks
 from pipeline.ingest.traces import Traces, phone_digits
@@ -23,7 +26,8 @@ from pipeline.ingest.traces import Traces, phone_digits
 _KEYS: Final = ("name", "email", "phone", "birth_year")
 _PLACE: Final = re.compile(r"(?:raw/)?(.+?)(?::([^:]+))?:(\d+)")
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_FOLDERS: Final = ("attendance", "feedback", "registers", "coding")
+_LISTS, _FORMS = "attendance", "feedback"
+_FOLDERS: Final = (_LISTS, _FORMS, "registers", "coding", "report")
 _NAMES: Final = ("first_name", "last_name", "name", "person")
 _WRITTEN: Final = (*_NAMES, "email", "phone", "contact")
 
@@ -40,15 +44,27 @@ class Listed:
     person : Series of int
         A number per person.
     tables : list of Cells
-        Every table below raw/, to look for traces in.
+        Every table below raw/, to look for traces in: names in files' and sheets' names are masked, as in every table.
+    forms : list of Cells
+        Those of feedback among them, wherever they lie.
     marks : Marks
-        Of the lists as received.
+        Of the lists and forms as received.
+    called : list of (str, Place)
+        What each file and sheet is called, and how that is shown.
+    lines : tuple of Line
+        The decisions of raw/corrections.csv.
+    names : ListedNames
+        Of everybody on the lists.
     """
 
     people: pd.DataFrame
     person: pd.Series
     tables: list[Cells]
+    forms: list[Cells]
     marks: Marks
+    called: list[tuple[str, Place]]
+    lines: tuple[Line, ...]
+    names: ListedNames
 
 
 def listed(raw: Path, settings: Project, params: Params, key: bytes | None) -> Listed:
@@ -60,16 +76,27 @@ def listed(raw: Path, settings: Project, params: Params, key: bytes | None) -> L
         When the project's own files cannot be used.
     """
     kept = registers.load_all(raw)
-    patterns = settings.ingest.feedback
-    received = {f: files.read_all(files.find(raw, f, patterns if f == "feedback" else ())) for f in _FOLDERS}
-    marks = Marks([cells for file in received["attendance"] for cells in file.tables], key)
-    lists, _ = door.through(received["attendance"], corrections.load(raw), marks)
+    called = _read(raw, settings.ingest.feedback)
+    names, public = door.names_on(called[_LISTS], kept, settings.project.municipality), registers.own_words(kept)
+    shown = {folder: unnamed.shown(some, names, public) for folder, some in called.items()}
+    before, after = ([file for some in each.values() for file in some] for each in (called, shown))
+    lines = unnamed.lines_shown(corrections.load(raw), before, after)
+    tables = {folder: [cells for file in some for cells in file.tables] for folder, some in shown.items()}
+    marks = Marks([*tables[_LISTS], *tables[_FORMS]], key)
+    lists, _ = door.through(shown[_LISTS], lines, marks)
     people = _everybody(project.lists_taken(lists, kept).parts)
     person = pd.Series(dtype="int64")
     if len(people):
         person = project.linked_people(people, params.link_similarity, decisions.load(raw, people, marks)).person
-    tables = [cells for some in received.values() for file in some for cells in file.tables]
-    return Listed(people, person, tables, marks)
+    whole = [cells for some in tables.values() for cells in some]
+    return Listed(people, person, whole, tables[_FORMS], marks, unnamed.called(before, after), lines, names)
+
+
+def _read(raw: Path, patterns: Sequence[str]) -> dict[str, list[Received]]:
+    """Return the files of every folder that may hold something of a person, and the decisions."""
+    found = {f: files.read_all(files.find(raw, f, patterns if f == _FORMS else ())) for f in _FOLDERS}
+    decided = raw / corrections.FILE
+    return {**found, corrections.FILE: files.read_all([(decided, corrections.FILE)] if decided.exists() else [])}
 
 
 def _everybody(parts: Sequence[AttendanceList]) -> pd.DataFrame:
@@ -176,25 +203,21 @@ def traces_of(people: pd.DataFrame, pseudonyms: Sequence[str] = ()) -> Traces:
     )
 
 
-def places_in_raw(found: Listed, wanted: Traces) -> list[Place]:
-    """Return every cell below raw/ that holds one of `wanted`: what a person must delete by hand."""
-    places = []
-    for cells in found.tables:
-        for column in cells.rows.columns:
-            texts = cells.rows[column].dropna()
-            guilty = {text for text in texts.unique() if wanted.count(str(text))}
-            places += [cells.place(int(row), column) for row in texts.index[texts.isin(guilty)]]
-    return places
-
-
 def decided_lines(raw: Path, found: Listed, rows: pd.DataFrame) -> list[int]:
     """Return the lines of coding/people.csv that speak of these rows: they would be stale without them."""
     return decisions.lines_about(raw, found.people, found.marks, rows.index)
 
 
+def corrected_lines(found: Listed, places: Collection[Place]) -> list[int]:
+    """Return the lines of corrections.csv that speak of rows at `places`: they would be stale without them."""
+    names = {cells.file for cells in found.tables}
+    gone = {(at.file, at.sheet or "", at.row) for at in places}
+    return [line.number for line in found.lines if gone & {*corrections.rows_of(line, names, found.marks)}]
+
+
 def forget(raw: Path, rows: pd.DataFrame, key: bytes, day: str) -> int:
     """Add the person of these rows to the list of those a rerun leaves out; return how many entries are new."""
-    made = {text for own in purged.pseudonyms(rows, key) for text in own}
+    made = {text for own in purged.pseudonyms(rows, key) for text in own} | purged.shortened(rows, key)
     return purged.add(raw, made, day)
 
 

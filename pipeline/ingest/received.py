@@ -21,15 +21,18 @@ _OWN: Final = ("project.toml", "instrument.xlsx", "instrument.csv", "instrument.
 Digests = Mapping[str, str]
 
 
-def digests(raw: Path, project: Project) -> dict[str, str]:
+def digests(raw: Path, project: Project, shown: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return name -> SHA-256 of every file the pipeline reads, the project's own among them; a name holds no person.
 
-    What cannot be opened, or is no file (a pipe would never end), has the digest "".
+    What cannot be opened, or is no file (a pipe would never end), has the digest "". `shown` has the names of files
+    that are called by somebody on the lists, and how they are written instead.
     """
     found = [(raw / name, name) for name in _OWN if (raw / name).is_file()]
     for folder in _FOLDERS:
         found += files.find(raw, folder, project.ingest.feedback if folder == "feedback" else ())
-    return {name: _digest(path) for path, name in sorted(found, key=lambda pair: pair[1])}
+    written = shown or {}
+    called = sorted((written.get(name, name), path) for path, name in found)
+    return {name: _digest(path) for name, path in called}
 
 
 def _digest(path: Path) -> str:

@@ -99,6 +99,12 @@ def spellings(events: pd.DataFrame) -> dict[str, str | None]:
     return found
 
 
+def own_words(tables: Mapping[str, pd.DataFrame]) -> frozenset[str]:
+    """Return every folded spelling by which the registers call an event, an action or an organisation."""
+    texts = [fold(text) for name in ("actions", "organisations") for text in tables[name]["name"].dropna()]
+    return frozenset({*texts, *spellings(tables["events"])} - {""})
+
+
 def _column(cells: Cells, column: Column, index: int | None) -> pd.Series:
     if index is None and not column.optional:
         raise ReadError(f"there is no column '{column.name}'", place=cells.place(), fix=column.meaning)

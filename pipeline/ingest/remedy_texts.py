@@ -66,6 +66,7 @@ FIXES: Final[tuple[tuple[str, str], ...]] = (
         "add its header to 'aliases' of the question in the instrument, or leave it if it is not wanted",
         "lisää otsikko lomakkeen kysymyksen sarakkeeseen aliases, tai jätä se, jos sitä ei tarvita",
     ),
+    ("rename the column", "nimeä sarake uudelleen"),
     ("delete or rename one", "poista tai nimeä toinen uudelleen"),
     (
         "nothing, if it may stay in the file as received; else delete it there",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 import unicodedata
 import zipfile
@@ -20,9 +21,12 @@ from pipeline.ingest.listed_names import ListedNames
 _TABLES: Final = (".parquet",)
 _BOOKS: Final = (".xlsx", ".ods", ".sav")
 _DOCUMENT: Final = ".docx"
+_OBJECTS: Final = (".json", ".ipynb")
+_MARKUP: Final = (".html", ".htm", ".svg", ".xml")
 _TAGS: Final = re.compile("<[^>]*>")
 _SEPARATORS: Final = re.compile(r"[\s()/.\u2010-\u2015-]")
 _SHORTEST: Final = 7
+_WORDS: Final = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
@@ -37,11 +41,17 @@ class Traces:
         E-mail addresses, pseudonyms: found as they are, whatever the case.
     phones : frozenset of str
         Phone numbers, digits only and without country code or trunk prefix; found however they are grouped.
+    responses : frozenset of str
+        Ids of responses: found where nothing before or after makes another id of them.
+    answers : tuple of str
+        Open answers, as `words_of` gives them; found whatever stands between their words.
     """
 
     names: tuple[tuple[str, ...], ...] = ()
     exact: frozenset[str] = frozenset()
     phones: frozenset[str] = field(default_factory=frozenset)
+    responses: frozenset[str] = frozenset()
+    answers: tuple[str, ...] = ()
 
     @cached_property
     def _names(self) -> ListedNames:
@@ -57,12 +67,22 @@ class Traces:
         known = sorted(number for number in self.phones if len(number) >= _SHORTEST)
         return re.compile(f"(?:{'|'.join(known)})(?!\\d)") if known else None
 
+    @cached_property
+    def _responses(self) -> re.Pattern[str] | None:
+        known = sorted(unicodedata.normalize("NFC", text).casefold() for text in self.responses)
+        begin = r"(?:(?<![\w./-])(?<!\w )|(?<=feedback/))"
+        return re.compile(rf"{begin}(?:{'|'.join(map(re.escape, known))})(?!\d)") if known else None
+
     def count(self, text: str) -> int:
         """Return how many traces are in `text`, at least."""
         plain = unicodedata.normalize("NFC", text)
         found = len(self._exact.findall(plain.casefold())) if self._exact else 0
         if self._phones and any(c.isdigit() for c in plain):
             found += len(self._phones.findall(_SEPARATORS.sub("", plain)))
+        found += len(self._responses.findall(plain.casefold())) if self._responses else 0
+        if self.answers:
+            said = words_of(plain)
+            found += sum(answer in said for answer in self.answers)
         if self.names and self._names.mask(plain) != plain:
             found += 1
         return found
@@ -75,9 +95,7 @@ class Traces:
             return sum(map(self.count, _texts_of_book(path)))
         if path.suffix == _DOCUMENT:
             return sum(map(self.count, _texts_of_document(path)))
-        content = path.read_bytes()
-        marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-        return sum(map(self.count, content.decode("utf-16" if marked else "utf-8", "replace").splitlines()))
+        return sum(map(self.count, _texts_of_text(path)))
 
 
 def _texts_of_table(path: Path) -> Iterator[str]:
@@ -103,6 +121,32 @@ def _texts_of_book(path: Path) -> Iterator[str]:
             yield from (str(value) for value in cells.rows[column].dropna().unique())
 
 
+def _texts_of_text(path: Path) -> Iterator[str]:
+    """Yield the lines of a text file; of JSON and markup as a reader would see them."""
+    content = path.read_bytes()
+    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    text = content.decode("utf-16" if marked else "utf-8", "replace")
+    if path.suffix in _OBJECTS:
+        try:
+            yield from _texts_of_object(json.loads(text))
+            return
+        except (ValueError, RecursionError):
+            text = text.replace("\\n", "\n")  # no JSON after all: searched as it stands
+    yield from (html.unescape(text) if path.suffix in _MARKUP else text).splitlines()
+
+
+def _texts_of_object(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, part in value.items():
+            yield str(key)
+            yield from _texts_of_object(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _texts_of_object(part)
+    elif value is not None:
+        yield str(value)
+
+
 def _texts_of_document(path: Path) -> Iterator[str]:
     """Yield every paragraph of a Word document, its head, foot, notes and properties among them."""
     try:
@@ -123,6 +167,17 @@ def search(traces: Traces, folders: Sequence[Path]) -> dict[Path, int]:
     """Return the number of traces per file that holds any."""
     counts = {path: traces.in_file(path) for path in files_below(folders)}
     return {path: n for path, n in counts.items() if n}
+
+
+def words_of(text: str) -> str:
+    """Return the words of a text and nothing else, so that it is found whatever a format puts between them.
+
+    Examples
+    --------
+    >>> words_of('"Hyvä  päivä!", sanoi \\'hän\\'.')
+    'hyvä päivä sanoi hän'
+    """
+    return " ".join(_WORDS.findall(unicodedata.normalize("NFC", text).casefold()))
 
 
 def phone_digits(text: str) -> str:

@@ -110,6 +110,28 @@ def test_a_line_with_a_row_number_alone_is_said(folder: Folder) -> None:
     assert len(found) == 1 and found[0].startswith(told)
 
 
+def test_a_line_whose_cell_another_row_has_as_well_is_said(folder: Folder) -> None:
+    """Rows have shifted since: nothing tells that the line meant the other row."""
+    lines = ("feedback/paperi.csv,,4,Ikä,set,51,50,", "feedback/paperi.csv,,5,q1,set,eri mieltä,kyllä,")
+    found = folder.put("corrections.csv", HEAD + "\n".join(lines) + "\n").ingest()["findings"]
+    told = found[found["problem"].str.startswith("another row has the same in this column")]
+    assert told["row"].tolist() == [3]
+
+
+def test_two_equal_rows_keep_their_own_decisions_where_they_move(folder: Folder) -> None:
+    rows = ["1;E1;kyllä kai;45;x", "1;E1;kyllä kai;45;x"]
+    folder.put("feedback/paperi.csv", FORM + "\n".join(["5;E1;eri mieltä;20;a", *rows]) + "\n")
+    mark = ingest_and_review(folder.raw, load_project(folder.raw), Params(), KEY).marks.of("feedback/paperi.csv", "", 3)
+    lines = (f"paperi.csv,,3,q1,set,{mark},samaa mieltä,", f"paperi.csv,,4,,drop,{mark},,")
+    assert account(_ingest(folder, *lines), "feedback/paperi.csv") == (3, 2, 0, 1)
+    folder.put("feedback/paperi.csv", FORM + "\n".join(["4;E1;eri mieltä;21;b", "5;E1;eri mieltä;20;a", *rows]) + "\n")
+    tables = _ingest(folder, *lines)
+    assert account(tables, "feedback/paperi.csv") == (4, 3, 0, 1) and _code(tables, 4, "q1") == "4"
+    folder.put("feedback/paperi.csv", FORM + "\n".join(["4;E1;eri mieltä;21;b", *rows[:1] * 4]) + "\n")
+    with pytest.raises(ReadError, match="row 2: several rows say what this one said"):
+        _ingest(folder, lines[0].replace(",3,", ",9,"))
+
+
 def test_a_cell_with_an_identity_code_is_emptied_by_its_mark(folder: Folder) -> None:
     code = "131052-308T"
     folder.put("feedback/paperi.csv", FORM + f"1;E1;samaa mieltä;45;minun on {code}\n2;E1;eri mieltä;20;b\n")

@@ -89,6 +89,10 @@ HANDED_ON = [
     ("written_names.py", "the last name above was carried down to this row"),
     ("written_names.py", "look whether that is so; else write the last name"),
     ("attendance_events.py", " was found by the day of the times alone"),
+    ("door.py", "the name of the file or of one of its sheets holds an e-mail address; it is masked in every table"),
+    ("door.py", "another row has the same in this column: in a file that has changed this line could meet that one"),
+    ("door.py", "the name of the file or of one of its sheets holds a phone number; it is masked in every table"),
+    ("door.py", "the name of the file or of one of its sheets names a listed person; masked in every table"),
     ("header_rows.py", "the text is not UTF-8 and was read as windows-1252"),
 ]
 

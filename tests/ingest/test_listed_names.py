@@ -24,6 +24,24 @@ NAMES = ListedNames(
     ["Lauritsalan kesäjuhla"],
 )
 
+MORE = ListedNames(
+    [
+        ("Maija", "Virtanen"),
+        ("Matti", "Lahti"),
+        ("Liisa", "Koskinen"),
+        ("Aulikki", "Ruusuvuori"),
+        ("Åsa", "Svensson"),
+        ("Olli", "Oksanen"),
+        ("Eeva", "Kuusinen"),
+        ("Kaisa", "Karjalainen"),
+        ("Jari", "Suomalainen"),
+        ("Meri", "Ranta"),
+        ("Ulla", "Lehtinen"),
+        ("Paavo", "Mäkinen"),
+        ("Aino", "Toivonen"),
+    ]
+)
+
 
 @pytest.mark.parametrize(
     ("text", "masked"),
@@ -66,6 +84,39 @@ def test_listed_names_are_masked_in_any_form(text: str, masked: str) -> None:
 )
 def test_words_stay_words(text: str) -> None:
     assert NAMES.mask(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("virtasen luona, virtanen", "[nimi] luona, [nimi]"),
+        ("Koskisten perhe ja Ruusuvuorten", "[nimi] perhe ja [nimi]"),
+        ("facebook.com/matti.lahti ja maija_virtanen", "facebook.com/[nimi] ja [nimi]"),
+        ("@maijavirtanen, VirtanenMaija", "@[nimi], [nimi]"),
+        ("svenssonin auto", "[nimi] auto"),
+    ],
+)
+def test_names_in_small_letters_and_of_accounts_are_masked(text: str, masked: str) -> None:
+    assert MORE.mask(text) == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "oksasta putosi, koskisi, koskista ja kuusista",
+        "karjalainen piirakka, suomalaisen ruoka",
+        "meriranta, lahdella",
+        "lehtinen jaettiin, mäkisen tien varrella",
+        "toivosi parasta",
+    ],
+)
+def test_words_that_a_last_name_resembles_stay(text: str) -> None:
+    assert MORE.mask(text) == text
+
+
+def test_the_name_of_a_file_may_be_written_small() -> None:
+    assert MORE.mask("feedback/ruusuvuori haastattelu.csv", cased=False) == "feedback/[nimi] haastattelu.csv"
+    assert MORE.mask("feedback/lahti haastattelu.csv", cased=False) == "feedback/lahti haastattelu.csv"
 
 
 def test_two_people_make_no_one_person() -> None:

@@ -7,8 +7,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ingest_folder import Folder, account, all_text, problems
+from ingest_folder import KEY, Folder, account, all_text, problems
 
+from pipeline import stages
+from pipeline.core.config import Params, load_project
+from pipeline.core.workspace import Workspace
+from pipeline.ingest import checking, received
 from pipeline.ingest.personal_patterns import (
     holds_identity_code,
     is_iban,
@@ -134,6 +138,27 @@ def test_an_address_in_a_file_name_is_masked_in_every_table(folder: Folder) -> N
     assert mask_name("vastaukset 20170512-1405.csv") == "vastaukset 20170512-1405.csv"
 
 
+def test_a_phone_number_in_a_file_name_is_masked_and_times_are_none(folder: Folder) -> None:
+    tables = folder.put("feedback/Me-talo 040 987 6543.csv", FORM + "1;E1;1;45;hyvä\n").ingest()
+    assert account(tables, "feedback/Me-talo [puhelin].csv")[1] == 1 and "987" not in all_text(tables)
+    assert any("holds a phone number; it is masked" in text for text in problems(tables))
+    line = "file,row,column,action,expected,value,reason\nfeedback/Me-talo 040 987 6543.csv,2,,drop,,,\n"
+    assert account(folder.put("corrections.csv", line).ingest(), "feedback/Me-talo [puhelin].csv")[3] == 1
+    for name in (
+        "01012018-31122018.csv",
+        "04052018-1405.csv",
+        "survey 054321 2018-05-12 10.15.00.csv",
+        "05122018.xlsx",
+    ):
+        assert mask_name(name) == name
+
+
+@pytest.mark.parametrize("text", ["anna.suo at x.fi", "anna_suo ät posti.example.fi"])
+def test_an_address_with_its_sign_as_a_word_is_masked(text: str) -> None:
+    assert mask_text(f"kirjoita {text} kiitos") == "kirjoita [sähköposti] kiitos"
+    assert mask_text("we met at lappeenranta.fi") == "we met at lappeenranta.fi"
+
+
 def test_contacts_are_named_by_place_and_never_written(folder: Folder) -> None:
     rows = [
         "1;E1;1;0401234567;soita 040 123 4567",
@@ -176,3 +201,79 @@ def test_names_on_a_list_that_is_refused_are_masked_as_well(folder: Folder) -> N
     folder.put("attendance/tuntematon.csv", "Nimi\nTuula Heikkilä\n")
     tables = folder.put("feedback/a.csv", FORM + "1;E1;1;45;Heikkilän Tuula lauloi\n").ingest()
     assert tables["comments"]["text"].tolist() == ["[nimi] lauloi"]
+
+
+INTERVIEWS = "attendance/E1.csv", "Nimi\nAulikki Ruusuvuori\nMaija Virtanen\n"
+
+
+def _interviews(path: Path, *sheets: str, header: str = "", first: int = 1) -> None:
+    import xlsxwriter
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with xlsxwriter.Workbook(str(path)) as book:
+        for number, name in enumerate(sheets, start=first):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, ["Lomake nro", "Tapahtuma", "q1", header])
+            sheet.write_row(1, 0, [str(number), "E1", "1", "x"])
+
+
+def test_a_sheet_a_header_and_a_file_called_by_a_listed_person_are_masked_everywhere(folder: Folder) -> None:
+    """One sheet per person interviewed: each stays a place of its own, and no name gets into a table."""
+    folder.put(*INTERVIEWS)
+    _interviews(folder.raw / "feedback/haastattelut.xlsx", "Aulikki Ruusuvuori", "virtanen", "Muut", header="Aulikin x")
+    _interviews(folder.raw / "feedback/Ruusuvuori_Aulikki.xlsx", "Taul1", first=11)
+    _interviews(folder.raw / "feedback/VirtanenMaija.xlsx", "Taul1", first=12)
+    tables = folder.ingest()
+    assert set(tables["responses"]["response_id"]) == {
+        *(f"haastattelut.xlsx:{sheet}:2" for sheet in ("[nimi]", "[nimi] 2", "Muut")),
+        *(f"{name}.xlsx:Taul1:2" for name in ("[nimi]", "[nimi] 2")),
+    }
+    text = all_text(tables).casefold()
+    assert not any(name in text for name in ("aulik", "ruusuvuor", "virtane", "maija"))
+    found = tables["findings"].query("kind == 'note'")
+    assert "[nimi] x" in set(found.loc[found["problem"].str.startswith("the header of this column"), "column"])
+    assert found["problem"].str.contains("names a listed person").sum() == 3
+
+
+def test_a_decision_speaks_of_a_masked_file_by_either_name(folder: Folder) -> None:
+    folder.put(*INTERVIEWS)
+    _interviews(folder.raw / "feedback/Maija Virtanen.xlsx", "Aulikki Ruusuvuori", "Muut", header="Aulikin x")
+    head = "file;sheet;row;column;action;expected;value;reason\n"
+    for file, sheet in (("[nimi].xlsx", "[nimi]"), ("feedback/Maija Virtanen.xlsx", "Aulikki Ruusuvuori")):
+        folder.put("corrections.csv", f"{head}{file};{sheet};2;;drop;;;\n")
+        assert account(folder.ingest(), "feedback/[nimi].xlsx") == (2, 1, 0, 1)
+    folder.put("corrections.csv", f"{head}feedback/[nimi].xlsx;[nimi];2;[nimi] x;set;x;;\n")
+    assert account(folder.ingest(), "feedback/[nimi].xlsx") == (2, 2, 0, 0)
+
+
+def test_what_is_said_of_a_masked_file_is_still_said_of_it(tmp_path: Path) -> None:
+    source = '[[sources]]\nmatch = "{}"\nmode = "paper"\nevent = "E1"\n'
+    for match in ("feedback/Aulikki Ruusuvuori.csv", "Aulikki*.csv", "[nimi].csv"):
+        folder = Folder(tmp_path / match[-9:-4] / "raw", source.format(match)).put(*INTERVIEWS)
+        folder.events("E1,A1,Pihatalkoot,,2017-05-12")
+        tables = folder.put("feedback/Aulikki Ruusuvuori.csv", "Lomake nro;q1\n1;1\n").ingest()
+        assert tables["responses"]["mode"].tolist() == ["paper"]
+        assert not any("of [[sources]]" in text for text in problems(tables))
+
+
+def test_an_event_called_by_a_person_is_still_the_event(folder: Folder) -> None:
+    folder.events("E1,A1,Pihatalkoot,,2017-05-12", "E2,A1,Maija Virtasen muistojuhla,,2017-06-12")
+    folder.put("feedback/Maija Virtasen muistojuhla.csv", "Lomake nro;q1\n1;1\n")
+    folder.put("attendance/Maija Virtasen muistojuhla.csv", "Nimi\nMaija Virtanen\n")
+    tables = folder.ingest()
+    assert tables["attendance"]["event_id"].tolist().count("E2") == 1
+    assert account(tables, "feedback/Maija Virtasen muistojuhla.csv")[1] == 1
+
+
+def test_what_was_received_and_a_check_name_nobody(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder.put(*INTERVIEWS).put("feedback/Aulikki Ruusuvuori.csv", FORM + "1;E1;1;45;hyvä\n")
+    settings, params = load_project(folder.raw), Params()
+    monkeypatch.setenv(*next(iter(KEY.items())))
+    stages.run("ingest", Workspace.split(folder.raw, folder.raw.parent))
+    before = received.read(folder.raw.parent / "processed/received.json")
+    assert before is not None and "feedback/[nimi].csv" in before and "Aulikki" not in str(before)
+    found = checking.check(folder.raw, settings, params, KEY, before)
+    assert found.files.set_index("file").at["feedback/[nimi].csv", "change"] == "unchanged"
+    folder.put("corrections.csv", "file\n")
+    stopped = checking.check(folder.raw, settings, params, KEY, before)
+    assert stopped.error is not None and "Aulikki" not in str(stopped.files.to_csv())

@@ -17,6 +17,7 @@ from pipeline.core.errors import PipelineError
 from pipeline.core.workspace import Workspace
 from pipeline.ingest import traces
 from pipeline.ingest.project import ingest
+from pipeline.report import spss
 
 LIST = "Nimi;Sähköposti;Puhelin\nXaviera Qvistnamn;xaviera.q@zz.example;040 987 6543\nPekka Aho;;\n"
 WHO = ("Xaviera Qvistnamn", "qvistnamn xaviera", "xaviera.q@zz.example", "+358 40 9876543", "attendance/E1.csv:2")
@@ -84,6 +85,116 @@ def test_only_decisions_about_this_person_are_to_be_deleted(
     (workspace / "raw/coding/people.csv").write_text("\n".join(lines[:3]) + "\n", "utf-8")
     purge(WHO[0], workspace=workspace)
     assert "raw/coding/people.csv: row 3\n" in "".join(capsys.readouterr())
+
+
+ANSWER = "Tunnistettava lause: vuotava katto ja siilikuusi."
+
+
+def test_a_removed_response_is_in_no_product_of_the_run(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The file for SPSS and the places of words hold answers too; what quotes them is found and named."""
+    form = f"Lomake nro;q1;Muuta sanottavaa;Sähköposti\n1;1;{ANSWER};ulla@zz.example\n2;2;Hei;\n12;2;Hoi;\n"
+    (workspace / "raw/feedback/a.csv").write_text(form, "utf-8")
+    (workspace / "raw/report").mkdir()
+    quotations = "response_id,item,released_by,date\na.csv:2,say,K,2018-01-01\na.csv:22,say,K,2018-01-01\n"
+    (workspace / "raw/report/quotations.csv").write_text(quotations, "utf-8")
+    made, place = _store(workspace), Workspace.at(workspace)
+    sav, context = place.processed / "responses.sav", place.processed / "notebooks/keyword_in_context.csv"
+    given = [made[name] for name in ("items", "options", "responses", "answers")]
+    spss.write_sav(sav, *given, "fi")
+    context.parent.mkdir()
+    context.write_text(f"katto,{ANSWER}", "utf-8")
+    page, printed = place.report / "index.html", place.report / "final_report.pdf"
+    place.report.mkdir()
+    page.write_text(f"<p>{ANSWER.replace(':', '&#58;')}</p>", "utf-8")
+    printed.write_bytes(b"%PDF-1.7")
+    code, said = purge("ulla@zz.example", workspace=workspace), "".join(capsys.readouterr())
+    assert code == 1 and f"still there: {page}: 1" in said and "1 found" in said and str(printed) in said
+    assert not sav.exists() and not context.exists() and "responses.sav: deleted" in said
+    assert "report/quotations.csv, row 2, column 'response_id'" in said and "quotations.csv, row 3" not in said
+    sav.parent.mkdir(exist_ok=True)
+    spss.write_sav(sav, *given, "fi")
+    assert traces.Traces(responses=frozenset({"a.csv:2"})).in_file(sav) == 1
+    assert (
+        purge("ulla@zz.example", workspace=workspace) == 1
+    )  # what it finds does not hang on the tables cleaned before
+    page.unlink()
+    printed.unlink()
+    assert purge("ulla@zz.example", workspace=workspace) == 0
+
+
+def test_a_response_with_the_name_of_a_listed_person_goes_and_one_of_a_namesake_stays(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = ["1;1;a;Qvistnamn Xaviera;", "2;1;b;Xaviera Qvistnamn;other@zz.example", "3;1;c;;xaviera.q@zz.example"]
+    form = "Lomake nro;q1;Muuta sanottavaa;Nimi;Sähköposti\n" + "\n".join(rows) + "\n"
+    (workspace / "raw/feedback/a.csv").write_text(form, "utf-8")
+    _store(workspace)
+    assert purge(WHO[0], workspace=workspace) == 0
+    said = "".join(capsys.readouterr())
+    assert tables.read(Workspace.at(workspace), "responses")["response_id"].tolist() == ["a.csv:3"]
+    assert "feedback/a.csv, row 2: the whole row" in said and "feedback/a.csv, row 3, column 'Nimi'" in said
+
+
+def test_a_response_with_first_and_last_name_apart_goes(workspace: Path) -> None:
+    rows = "1;1;Xaviera;Qvistnamn\n2;1;Xaviera;Aho\n"
+    (workspace / "raw/feedback/a.csv").write_text(f"Lomake nro;q1;Etunimi;Sukunimi\n{rows}", "utf-8")
+    _store(workspace)
+    assert purge(WHO[0], workspace=workspace) == 0
+    assert tables.read(Workspace.at(workspace), "responses")["response_id"].tolist() == ["a.csv:3"]
+
+
+def test_decisions_that_hold_the_name_or_speak_of_the_row_are_listed(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = [
+        "attendance/E1.csv,,3,Nimi,set,Pekka Aho,Pekka Ahola,not Xaviera Qvistnamn",
+        "attendance/E2.csv,,2,Puhelin,set,040 987 6543,,",
+        "attendance/E2.csv,,3,Nimi,set,Paavo Aho,Paavo Ahola,",
+    ]
+    head = "file,sheet,row,column,action,expected,value,reason\n"
+    (workspace / "raw/corrections.csv").write_text(head + "\n".join(lines) + "\n", "utf-8")
+    purge(WHO[0], workspace=workspace)
+    said = "".join(capsys.readouterr())
+    assert "corrections.csv, row 2, column 'reason'" in said and "corrections.csv, row 4" not in said
+    assert "then delete from raw/corrections.csv: row 3\n" in said
+
+
+def test_a_file_and_a_sheet_called_by_the_person_are_to_be_renamed(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No run can take the name out of what is called by it: the list to mend says which file that is."""
+    form = pd.DataFrame({"Lomake nro": [7], "q1": [1], "Xaviera Qvistnamn sanoi": ["x"]})
+    for name in ("Xaviera Qvistnamn.xlsx", "haastattelut.xlsx"):
+        path = workspace / "raw/feedback" / name
+        form.to_excel(path, sheet_name="Qvistnamn Xaviera", index=False, engine="xlsxwriter")
+    _store(workspace)
+    assert purge(WHO[0], workspace=workspace) == 0
+    said = "".join(capsys.readouterr())
+    assert "feedback/[nimi].xlsx: rename it" in said and "haastattelut.xlsx, sheet '[nimi]': rename it" in said
+    assert "column '[nimi] sanoi': the header itself" in said and "Qvist" not in said
+
+
+def test_a_response_in_a_file_outside_the_project_is_found_too(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    toml = workspace / "raw/project.toml"
+    toml.write_text(f'{toml.read_text("utf-8")}\n[ingest]\nfeedback = ["../answers/*.csv"]\n', "utf-8")
+    (workspace / "answers").mkdir()
+    (workspace / "answers/b.csv").write_text("Lomake nro;q1;Sähköposti\n5;1;ulla@zz.example\n", "utf-8")
+    _store(workspace)
+    assert purge("ulla@zz.example", workspace=workspace) == 0
+    assert tables.read(Workspace.at(workspace), "responses")["response_id"].tolist() == ["a.csv:2"]
+    assert "b.csv, row 2: the whole row" in "".join(capsys.readouterr())
+
+
+@pytest.mark.parametrize("row", ["xaviera.q@zz.example;;", "X Q;xaviera.q@zz.example;", ";;040 987 6543"])
+def test_somebody_removed_does_not_come_back_without_a_name(workspace: Path, row: str) -> None:
+    purge(WHO[0], workspace=workspace)
+    head = "Nimi;Sähköposti;Puhelin\n"
+    (workspace / "raw/attendance/E1.csv").write_text(f"{head}Pekka Aho;;\n{row}\n", "utf-8")
+    (workspace / "raw/attendance/E2.csv").write_text(f"{head}Kalle Qvistnamn;xaviera.q@zz.example;\n", "utf-8")
+    again = _store(workspace)["attendance"]
+    assert again["source_file"].value_counts().to_dict() == {"attendance/E1.csv": 1, "attendance/E2.csv": 1}
 
 
 def _document(path: Path) -> None:
