@@ -6,6 +6,7 @@ import ast
 import json
 from collections import Counter
 from collections.abc import Mapping
+from copy import copy
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -39,6 +40,8 @@ class Content:
 
     def __init__(self, path: Path, name: str) -> None:
         self.path, self.name = path, name
+        #: The rows that stand above an export, by sheet: `sheets` is without them.
+        self.above: Mapping[str | None, Grid] = {}
 
     @cached_property
     def head(self) -> bytes:
@@ -70,6 +73,13 @@ class Content:
         for part, (sheet, grid) in zip(parts, filled.items(), strict=True):
             part.__dict__["sheets"] = {sheet: grid}
         return parts
+
+    def below(self, heights: Mapping[str | None, int], sheets: Mapping[str | None, Grid] | None = None) -> Content:
+        """Return the content (or these sheets of it) without the first rows of some sheets: what stands above."""
+        part, grids = copy(self), self.sheets if sheets is None else sheets
+        part.above = {sheet: grids[sheet][:height] for sheet, height in heights.items()}
+        part.__dict__["sheets"] = {sheet: grid[heights.get(sheet, 0) :] for sheet, grid in grids.items()}
+        return part
 
     @property
     def book(self) -> workbook.Book:
@@ -116,7 +126,9 @@ class Content:
         if not opened:
             return {}
         with self.path.open(encoding=opened["encoding"], newline="") as stream:
-            return quoting.bare_empties(stream.read(), ast.literal_eval(opened["separator"]))
+            found = quoting.bare_empties(stream.read(), ast.literal_eval(opened["separator"]))
+        above = len(self.above.get(None, ()))
+        return {row - above: columns for row, columns in found.items() if row > above} if above else found
 
     @cached_property
     def json(self) -> Any:

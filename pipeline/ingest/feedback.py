@@ -23,6 +23,7 @@ from pipeline.ingest.instrument import Instrument, Option
 from pipeline.ingest.missing import labelled
 from pipeline.ingest.personal_data import mask
 from pipeline.ingest.readers import nearest
+from pipeline.ingest.under_export import UNDER, is_under
 
 UNKNOWN_EVENT: Final = "unknown event"
 AMBIGUOUS_EVENT: Final = "the name fits several events"
@@ -109,6 +110,7 @@ def harmonise(
     responses["event_id"], unknown = _events(responses["event"], events, source)
     none = no_answer.reasons(cells, columns, instrument, rules.test_words, events)
     none = none.mask(none.isna() & _only_invalid(cells, coded, comments, columns), NOTHING_FITS)
+    none = none.mask(none.isna() & is_under(cells, columns, coded), UNDER)
     reasons = _set_aside(cells, unknown, none.mask(none.index.isin(titles), stacked.TITLE))
     _some_answer_fits(cells, [c for c in coded if instrument.options.get(c.item.partition("/")[0])])
     findings += [_invalid(cells, instrument, item.item, *at) for item in coded for at in item.wrong]

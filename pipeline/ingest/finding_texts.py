@@ -46,6 +46,10 @@ PROBLEMS: Final[tuple[tuple[str, str], ...]] = (
     ("the header again, no answer", "otsikkorivi uudelleen, ei vastaus"),
     ("a line of sums or means, no answer", "summa- tai keskiarvorivi, ei vastaus"),
     ("a row of a sheet of summaries, no answer", "yhteenvetovälilehden rivi, ei vastaus"),
+    (
+        "a remark or sums under the export, no answer",
+        "huomautus tai yhteenveto työkalun tietojen alla, ei vastaus",
+    ),
     ("a title within the table, no answer", "väliotsikko taulukossa, ei vastaus"),
     (
         "no possible value of this question; counted as invalid",

@@ -23,7 +23,9 @@ _WHOLE: Final = re.compile(
     re.IGNORECASE,
 )
 _SHORT: Final = re.compile(rf"{_BEFORE}([0-9]{{1,2}})\.([0-9]{{1,2}})\.?{_AFTER}", re.IGNORECASE)
-_BARE: Final = re.compile(rf"{_WEEKDAY}([0-9]{{1,2}})\.?", re.IGNORECASE)
+#: Words that stand before the number of a question, not of a day.
+_ASKED: Final = r"(?!(?:kysymys|väittämä|väite|kohta|arvio|question|statement|item|fråga|påstående)\b)"
+_BARE: Final = re.compile(rf"{_ASKED}{_WEEKDAY}([0-9]{{1,2}})\.?", re.IGNORECASE)
 _YEAR: Final = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
 _MONTHS: Final = (
     ("tammikuu", "januari", "january"),
@@ -63,6 +65,17 @@ def day_columns(row: Sequence[str | None], named: bool) -> list[int]:
         if len(found) >= (fewest if named else alone) and (pattern is not _BARE or _rising(row, found)):
             return found
     return []
+
+
+def are_bare(row: Sequence[str | None], columns: Iterable[int]) -> bool:
+    """Return whether the columns are mere numbers, which may be those of questions as well.
+
+    Examples
+    --------
+    >>> are_bare(["Nimi", "1", "2"], [1, 2]), are_bare(["Nimi", "1.3.", "2.3."], [1, 2])
+    (True, False)
+    """
+    return all(_BARE.fullmatch((row[i] or "").strip()) for i in columns)
 
 
 def _rising(row: Sequence[str | None], columns: Sequence[int]) -> bool:

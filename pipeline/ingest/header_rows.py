@@ -16,6 +16,11 @@ from pipeline.ingest.grid import to_cells
 from pipeline.ingest.header_search import Grid
 from pipeline.ingest.summaries import sheets_beside
 
+#: Note of how text was opened -> what a person should know.
+_ENCODINGS: Final = {
+    "encoding cp1252": "the text is not UTF-8 and was read as windows-1252",
+    "encoding mac_roman": "the text is not UTF-8 and was read as Mac Roman",
+}
 #: A column that more records fill is one of the tool's, whether it has a name or not.
 _MOST: Final = 0.5
 
@@ -81,12 +86,13 @@ def read_sheets(content: Content, read: Callable[[Grid, str | None], Cells | Non
     for sheet, grid in content.sheets.items():
         if any(map(any, grid)):
             cells = read(grid, sheet) or to_cells(grid, content.name, sheet, content.notes)
-            tables.append(replace(cells, remarks=(*_encoding(content), *cells.remarks)))
+            tables.append(replace(cells, remarks=(*encoding(content), *cells.remarks)))
     return sheets_beside(tables)
 
 
-def _encoding(content: Content) -> tuple[str, ...]:
-    return ("the text is not UTF-8 and was read as windows-1252",) if "encoding cp1252" in content.notes else ()
+def encoding(content: Content) -> tuple[str, ...]:
+    """Return a remark where a text is in an encoding that it does not declare."""
+    return tuple(remark for note, remark in _ENCODINGS.items() if note in content.notes)
 
 
 def table(grid: Grid, header: Header, content: Content, sheet: str | None, fields: Mapping[str, str]) -> Table:
@@ -123,9 +129,11 @@ def table(grid: Grid, header: Header, content: Content, sheet: str | None, field
 def _beyond(rows: pd.DataFrame, named: Sequence[bool]) -> pd.Series:
     """Return the rows that reach beyond the last named column: their cells have moved.
 
-    Where most rows do, the tool left those columns without a name.
+    Where most rows do, the tool left those columns without a name; behind a blank column stands something else.
     """
     width = max((i + 1 for i, name in enumerate(named) if name), default=0)
+    if width < len(rows.columns) and rows[width].isna().all():
+        return pd.Series(False, index=rows.index)
     longer = rows[[i for i in rows.columns if i >= width]].notna().any(axis=1)
     return longer & (longer.mean() <= _MOST)
 

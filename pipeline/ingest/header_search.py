@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 Grid = Sequence[Sequence[str | None]]
@@ -46,7 +46,41 @@ def find_header(grid: Grid) -> int:
     first = next((i for i, row in enumerate(grid[:_HEADER_SEARCH]) if widths[i] >= wide and are_names(row)), None)
     if first is None:
         return next((i for i, width in enumerate(widths) if width), 0)
-    return _below_chatter(grid, widths, first)
+    beside = _left_of_another(grid, first)
+    return _below_chatter(grid, widths, first) if beside is None else beside
+
+
+def _left_of_another(grid: Grid, first: int) -> int | None:
+    """Return the header above `first`, where that row is a record, made wide by the header of a small table beside it.
+
+    The real one names the columns left of the small table, and no answer is a name.
+    """
+    reached = _columns(grid[first])
+    for at in range(first):
+        own = _columns(grid[at])
+        beside = reached - own
+        if len(own) < 2 or not beside or min(beside) < max(own) or len(own & reached) < _HEADER_SHARE * len(own):
+            continue
+        below = [_columns(row) for row in grid[at + 1 : at + 1 + _WIDTH_SEARCH]]
+        small, long = sum(len(beside & row) > len(beside) / 2 for row in below), sum(bool(own & row) for row in below)
+        of_names = are_names(grid[at]) and not _is_record(grid, at, own)
+        if of_names and small <= long / 2 and _is_record(grid, first, own & reached):
+            return at
+    return None
+
+
+def _columns(row: Sequence[str | None]) -> set[int]:
+    return {i for i, cell in enumerate(row) if filled(cell)}
+
+
+def _is_record(grid: Grid, at: int, columns: Iterable[int]) -> bool:
+    """Return whether a row holds a number, or an answer that others below it give too, and not all of them."""
+    below = grid[at + 1 : at + 1 + _WIDTH_SEARCH]
+    for i in columns:
+        text, others = (grid[at][i] or "").strip(), {(row[i] or "").strip() for row in below if i < len(row)} - {""}
+        if is_number(text) or (text in others and len(others) > 1):
+            return True
+    return False
 
 
 def _below_chatter(grid: Grid, widths: Sequence[int], first: int) -> int:

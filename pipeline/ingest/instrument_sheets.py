@@ -29,7 +29,13 @@ def rows(grid: Iterable[tuple[int, Sequence[str | None]]]) -> Iterator[tuple[int
     filled = [(n, cells) for n, cells in grid if any(cell and cell.strip() for cell in cells)]
     if not filled:
         return
-    names = [(name or "").strip() for name in filled[0][1]]
+    names = [_column((name or "").strip()) for name in filled[0][1]]
     for number, cells in filled[1:]:
         pairs = zip(names, cells, strict=False)
         yield number, {name: cell.strip() for name, cell in pairs if name and cell and cell.strip()}
+
+
+def _column(name: str) -> str:
+    """Return the name of a column as the form's tools know it, "LABEL::Suomi" as "label::Suomi"."""
+    head, mark, language = name.partition(":")
+    return f"{head.lower()}{mark}{language}"

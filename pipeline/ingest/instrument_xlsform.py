@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import product
 from typing import Final
 
 from pipeline.core import words
 from pipeline.core.errors import InstrumentError, Place
 from pipeline.ingest.folding import fold
+from pipeline.ingest.instrument_groups import Named, named_twice, open_or_close
 from pipeline.ingest.instrument_model import PART_FORMS, TRUE, Instrument, Option, Question, Row, Sheets
 
 _FIELDS: Final = ("event", "submitted_at", "role", "response_key", "language", "mode")
@@ -53,7 +55,9 @@ def build(sheets: Sheets, file: str) -> Instrument:
     settings = dict(next((row for _, row in sheets.get("settings", [])), {}))
     default = _language(settings.get("default_language", ""))
     none = settings.get("add_none_option", "").lower() in TRUE
-    lists = _choice_lists(sheets.get("choices", []), Place(file, "choices"), default)
+    _has_types(sheets["survey"], Place(file, "survey"))
+    merged = settings.get("allow_choice_duplicates", "").lower() in TRUE
+    lists = _choice_lists(sheets.get("choices", []), Place(file, "choices"), default, merged)
     questions: dict[str, Question] = {}
     fields: dict[str, Question] = {}
     options: dict[str, tuple[Option, ...]] = {}
@@ -64,6 +68,17 @@ def build(sheets: Sheets, file: str) -> Instrument:
             own = _with_other(lists[question.choices], question)
             options[name] = _with(own, _NONE) if none and question.type == "select_multiple" else own
     return Instrument(questions, fields, options)
+
+
+def _has_types(rows: list[tuple[int, Row]], place: Place) -> None:
+    """Refuse a survey sheet without types: it would be a form of no questions."""
+    if rows and not any("type" in row for _, row in rows):
+        raise InstrumentError(
+            "there is no column 'type', or nothing in it",
+            place=place,
+            allowed="type, name, label and others of an XLSForm, in the first row",
+            fix="name the columns in the first row",
+        )
 
 
 def _with_other(options: tuple[Option, ...], question: Question) -> tuple[Option, ...]:
@@ -79,7 +94,10 @@ def _with(options: tuple[Option, ...], labels: Mapping[str, str]) -> tuple[Optio
     return options if code in taken else (*options, Option(code, None, labels, spellings))
 
 
-def _choice_lists(rows: list[tuple[int, Row]], place: Place, default: str | None) -> dict[str, tuple[Option, ...]]:
+def _choice_lists(
+    rows: list[tuple[int, Row]], place: Place, default: str | None, merged: bool
+) -> dict[str, tuple[Option, ...]]:
+    """Return the lists; `merged` makes one option of those of one name, which a form may offer in several places."""
     lists: dict[str, list[Option]] = {}
     for number, row in rows:
         at = Place(place.file, place.sheet, number)
@@ -88,9 +106,19 @@ def _choice_lists(rows: list[tuple[int, Row]], place: Place, default: str | None
             raise InstrumentError("the choice has no name", place=at, fix="fill in column 'name'")
         if list_name and code:
             lists.setdefault(list_name, []).append(_option(code, row, at, default))
+    lists = {name: _merged(options) if merged else options for name, options in lists.items()}
     for list_name, options in lists.items():
         _distinct(list_name, options, place)
     return {name: tuple(options) for name, options in lists.items()}
+
+
+def _merged(options: list[Option]) -> list[Option]:
+    """Return one option per code and kind of missing, with the labels of the first and the spellings of all."""
+    found: dict[tuple[str, str | None], Option] = {}
+    for option in options:
+        first = found.setdefault((option.code, option.missing_reason), option)
+        found[option.code, option.missing_reason] = replace(first, spellings=first.spellings | option.spellings)
+    return list(found.values())
 
 
 def _option(code: str, row: Row, place: Place, default: str | None) -> Option:
@@ -121,20 +149,22 @@ def _questions(
 ) -> Iterator[Question]:
     seen: set[str] = set()
     groups: list[Row] = []
+    renamed = named_twice(rows, _asks)
     for number, row in rows:
         at = Place(place.file, place.sheet, number)
         kind = " ".join(row.get("type", "").split())
-        _open_or_close(groups, kind.lower(), row)
-        if not kind or kind.lower().startswith(_STRUCTURE) or kind.lower().split()[0] in _NOT_COUNTED:
+        open_or_close(groups, kind.lower(), row)
+        if not kind or not _asks(kind.lower()):
             continue
         _check_words(row, at)
         if "name" not in row:
             raise InstrumentError("the question has no name", place=at, fix="fill in column 'name'")
-        name, select = row["name"], _select(kind, at)
+        own = renamed.get(number, Named(row["name"], frozenset()))
+        name, select = own.name, _select(kind, at)
         if name in seen:
             raise InstrumentError(f"the name '{name}' is given twice", place=at, fix="rename one of the questions")
         seen |= {name, f"{name}_other"} if select and select[3] else {name}
-        described = (row, dict(_translations(row, default)), _spellings(name, row, groups[-1:]))
+        described = (row, dict(_translations(row, default)), _spellings(name, row, groups[-1:]) | own.spellings)
         if select is None:
             yield Question(name, _simple_type(kind, at), None, *described)
             continue
@@ -145,12 +175,9 @@ def _questions(
             yield Question(f"{name}_other", "text", None, {}, {}, frozenset({fold(f"{name}_other")}))
 
 
-def _open_or_close(groups: list[Row], kind: str, row: Row) -> None:
-    """Keep the groups a row stands in, the innermost last."""
-    if kind.startswith("begin"):
-        groups.append(row)
-    elif kind.startswith(("end_", "end ")) and groups:
-        groups.pop()
+def _asks(kind: str) -> bool:
+    """Return whether a type in lower case is one of a question whose answers are counted or read."""
+    return not kind.startswith(_STRUCTURE) and kind.split(maxsplit=1)[0] not in _NOT_COUNTED
 
 
 def _select(kind: str, place: Place) -> re.Match[str] | None:

@@ -8,7 +8,7 @@ from typing import Final
 
 import pandas as pd
 
-from pipeline.ingest import summaries
+from pipeline.ingest import summaries, under_export
 from pipeline.ingest.cells import Cells
 from pipeline.ingest.columns import Column
 from pipeline.ingest.folding import fold
@@ -24,10 +24,13 @@ FIXES: Final = {
     SUMMARY: "nothing to do if that is right; else accept",
     NUMBER_ONLY: "nothing, if the form was not filled in; else key it in",
     summaries.ON_SHEET: summaries.SHEET_FIX,
+    under_export.UNDER: under_export.FIX,
 }
 #: The label of a line of sums stands in one of the first columns, and is short.
 _LABELS: Final = 6
 _LONGEST: Final = 20
+#: Lines of sums stand at the end.
+_LAST: Final = 20
 #: Words that say nothing beside one of a trial.
 _FILLERS: Final = frozenset(
     {
@@ -112,11 +115,23 @@ def _trials(cells: Cells, where: Sequence[int], words: Collection[str]) -> pd.Se
 def _labelled_sums(cells: Cells, columns: Sequence[Column], open_ones: Sequence[int]) -> pd.Series:
     own = [c.index for c in columns if c.role == "field"]
     filled, found = cells.own_rows.notna(), pd.Series(False, index=cells.rows.index)
-    for index in cells.rows.columns[:_LABELS].difference([*open_ones, *cells.technical]):
+    for index in cells.rows.columns[:_LABELS].difference(open_ones):
+        texts = cells.rows[index]
+        # of a tool's own columns the last rows alone: they hold no words but a person's
+        texts = texts.iloc[-_LAST:] if index in cells.technical else texts
+        rows = texts.index[texts.isin(_sums(texts))]
         # who says when or where he answered, or has a number besides, is somebody of that name
-        told = filled[[i for i in own if i != index]].any(axis=1)
-        found |= cells.rows[index].isin(_sums(cells.rows[index])) & ~told
+        others = [i for i in own if i != index]
+        told = filled.loc[rows, others] & ~_counts(cells, rows, others)
+        found.loc[rows] |= ~told.any(axis=1)
     return found
+
+
+def _counts(cells: Cells, rows: pd.Index, own: Sequence[int]) -> pd.DataFrame:
+    """Return where a mere number stands in a tool's column of times: how many responses there are."""
+    times = {i: cells.rows.loc[rows, i] if cells.fields.get(i) == "submitted_at" else None for i in own}
+    said = {i: [str(text).isdecimal() for text in texts] if texts is not None else False for i, texts in times.items()}
+    return pd.DataFrame(said, index=rows, columns=list(own), dtype=bool)
 
 
 def is_trial(text: str, words: Collection[str]) -> bool:

@@ -12,7 +12,7 @@ import pandas as pd
 from pipeline.ingest.dates import parse_times
 
 _UNITS: Final = re.compile(
-    r"(?P<n>[0-9]+(?:[.,][0-9]+)?)\s*(?P<unit>(?:h|t|u|std|tim|hr)|(?:m|min)|(?:s|sek|sec|seg))[a-z]*\b\.?",
+    r"(?P<n>[0-9]+(?:[.,][0-9]+)?)\s*(?P<unit>(?:h|t|u|std|tim|hr|godz)|(?:m|min)|(?:s|sek|sec|seg))[a-z]*\b\.?",
     re.IGNORECASE,
 )
 _CLOCK: Final = re.compile(r"(?P<h>[0-9]{1,3}):(?P<m>[0-5][0-9])(?::(?P<s>[0-5][0-9]))?")

@@ -74,6 +74,7 @@ REMARKS: Final[tuple[tuple[str, str], ...]] = (
         "otsikko ei ole rekisterin tapahtuma; tapahtuma {} otettiin tiedoston nimestä",
     ),
     ("the text is not UTF-8 and was read as windows-1252", "teksti ei ole UTF-8:aa; luettu windows-1252:na"),
+    ("the text is not UTF-8 and was read as Mac Roman", "teksti ei ole UTF-8:aa; luettu Mac Roman -merkistönä"),
     (
         "row {} was taken as the header; the {} rows above it are not read as answers",
         "rivi {} tulkittiin otsikoksi; sen yllä olevia {} riviä ei lueta vastauksina",

@@ -94,6 +94,8 @@ HANDED_ON = [
     ("door.py", "the name of the file or of one of its sheets holds a phone number; it is masked in every table"),
     ("door.py", "the name of the file or of one of its sheets names a listed person; masked in every table"),
     ("header_rows.py", "the text is not UTF-8 and was read as windows-1252"),
+    ("header_rows.py", "the text is not UTF-8 and was read as Mac Roman"),
+    ("under_export.py", "a remark or sums under the export, no answer"),
 ]
 
 

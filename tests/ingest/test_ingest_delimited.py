@@ -268,3 +268,16 @@ def test_unquoted_decimal_commas_are_no_names_of_rows(tmp_path: Path) -> None:
     assert table.header[:3] == ("Lomake nro", "Euroa", "Suositus") and table.overlong == (2, 3, 4)
     named = _read(tmp_path / "b.csv", '"Lomake nro","K1"\n"1",11,4\n"2",12,5\n"3",13,5\n')
     assert named.header == ("", "Lomake nro", "K1") and named.rows[1].tolist() == ["11", "12", "13"]
+
+
+def test_what_an_old_mac_wrote_is_read_as_that(tmp_path: Path) -> None:
+    text = "ikä;työ\r1;Not much\xa0\r2;Åsa\r"
+    found = _read(tmp_path / "a.csv", text.encode("mac_roman"))
+    assert found.header == ("ikä", "työ") and found.rows[1].tolist() == ["Not much\xa0", "Åsa"]
+    assert found.remarks == ("the text is not UTF-8 and was read as Mac Roman",)
+    windows = _read(tmp_path / "b.csv", text.encode("cp1252"))
+    assert windows.header == ("ikä", "työ") and "windows-1252" in windows.remarks[0]
+    mended = _read(tmp_path / "c.csv", "a;b\n1;Not much\xa0\n".encode("mac_roman"))
+    assert mended.rows[1].tolist() == ["Not much\xa0"]
+    french = _read(tmp_path / "d.csv", "a;b\n1;Être là\n".encode("cp1252"))
+    assert french.rows[1].tolist() == ["Être là"]

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 from forms_made import REAL, lss, option, real
+from ingest_folder import cells
 
 from pipeline.core.errors import InstrumentError
-from pipeline.ingest import instrument
+from pipeline.ingest import columns, instrument
 from pipeline.ingest.instrument import Instrument, build
 
 
@@ -98,3 +99,51 @@ def test_what_is_inside_decides_and_one_questionnaire_is_enough(tmp_path: Path) 
     (tmp_path / "instrument.lss").write_bytes(b"\x00\x01\x02junk")
     with pytest.raises(InstrumentError, match="neither a workbook"):
         instrument.load(tmp_path)
+
+
+def test_headers_in_capitals_are_the_same_headers(tmp_path: Path) -> None:
+    path = tmp_path / "instrument.csv"
+    lines = ["survey,,,", ",TYPE,Name,LABEL::English", ",select_one c,q,Colour?"]
+    lines += ["choices,,,", ",LIST_NAME,NAME,LABEL::English", ",c,red,Red"]
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    found = instrument.read(path)
+    assert found.questions["q"].labels == {"en": "Colour?"} and option(found, "q") == {"red": {"en": "Red"}}
+
+
+def test_a_sheet_without_types_is_no_form_without_questions() -> None:
+    with pytest.raises(InstrumentError) as fault:
+        form([{"tyyppi": "text", "name": "q"}], [])
+    assert "there is no column 'type'" in str(fault.value)
+    assert not form([], []).questions
+
+
+def test_a_setting_lets_a_name_stand_twice_in_a_list() -> None:
+    again = [*COLOURS, {"list name": "c", "name": "red", "label:English": "Crimson"}]
+    survey = [{"type": "select_one c", "name": "q", "label": "q"}]
+    with pytest.raises(InstrumentError):
+        form(survey, again)
+    found = form(survey, again, allow_choice_duplicates="yes")
+    assert option(found, "q") == {"red": {"en": "Red"}, "green": {"en": "Green"}}
+    assert {"red", "crimson"} <= found.options["q"][0].spellings
+
+
+def _grouped(*groups: str, name: str = "say") -> list[dict[str, str]]:
+    rows = [{"type": "begin group", "name": group, "label": group.title()} for group in groups]
+    return [*rows, {"type": "text", "name": name, "label": "Muuta?"}, *({"type": "end group"} for _ in groups)]
+
+
+def test_a_name_is_unique_in_its_group_only() -> None:
+    found = form([*_grouped("a"), *_grouped("b"), *_grouped("c", "b"), {"type": "text", "name": "own"}], [])
+    assert [*found.questions] == ["a_say", "b_say", "c_b_say", "own"]
+    assert {"a/say", "a-say"} <= found.questions["a_say"].spellings and "say" not in found.questions["a_say"].spellings
+    assert "c/b/say" in found.questions["c_b_say"].spellings
+    outside = form([{"type": "text", "name": "say"}, *_grouped("a")], [])
+    assert [*outside.questions] == ["say", "a_say"]
+    with pytest.raises(InstrumentError, match="is given twice"):
+        form([*_grouped("a"), *_grouped("a")], [])
+
+
+def test_the_paths_of_an_export_tell_equal_names_apart() -> None:
+    made = form([*_grouped("a"), *_grouped("b")], [])
+    known, _ = columns.match(cells(["b/say", "a/say"], ["1", "2"]), made)
+    assert [column.question for column in known] == ["b_say", "a_say"]

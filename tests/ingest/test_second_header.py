@@ -132,3 +132,31 @@ def test_what_is_written_under_two_rows_is_read(tmp_path: Path, groups: list[lis
     records: list[Row] = [[f"{i}", *row] for i, row in enumerate(ticks, start=1)]
     cells = _read(tmp_path, [top, below, *records])
     assert cells.header == tuple(names) and _given(cells) == records
+
+
+HEAD: Row = ["Lomake", "Sukupuoli", "Ikä", "Vastaus", "Kommentti"]
+PEOPLE: list[Row] = [[str(n), "mies" if n % 2 else "nainen", str(20 + n), "kyllä", None] for n in range(1, 9)]
+TALLY: list[Row] = [["Ikäryhmä", "20-29", "30-39", "40-49", "Yhteensä"], ["Lukumäärä", "5", "6", "2", "13"]]
+
+
+@pytest.mark.parametrize("gap", [0, 1, 2])
+@pytest.mark.parametrize("at", [1, 3, 6])
+def test_a_small_table_to_the_right_is_no_header(tmp_path: Path, gap: int, at: int) -> None:
+    rows = [HEAD, *PEOPLE]
+    beside = {at: TALLY[0], at + 1: TALLY[1]}
+    wide: list[Row] = [[*row, *[None] * gap, *beside.get(i, [None] * 5)] for i, row in enumerate(rows)]
+    cells = _read(tmp_path, wide)
+    assert list(cells.header[:5]) == HEAD and cells.rows.index.tolist() == list(range(2, 10))
+    assert not cells.overlong and not cells.set_aside
+
+
+def test_a_title_of_two_cells_is_no_header_of_a_wider_table(tmp_path: Path) -> None:
+    above: Row = ["Talkoot", "Lappeenranta", None, None, None]
+    assert list(_read(tmp_path, [above, HEAD, *PEOPLE]).header) == HEAD
+
+
+def test_records_beside_a_small_table_have_no_cells_that_moved(tmp_path: Path) -> None:
+    form: list[Row] = [["Aikaleima", "Vastaus"], *([f"1.5.2018 8.0{n}.00", "kyllä"] for n in range(1, 9))]
+    wide: list[Row] = [[*row, None, *(TALLY[i - 3] if i in (3, 4) else [None] * 5)] for i, row in enumerate(form)]
+    cells = _read(tmp_path, wide)
+    assert cells.fields and not cells.overlong and len(cells.rows) == 8

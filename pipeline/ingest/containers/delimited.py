@@ -18,6 +18,9 @@ from pipeline.ingest.containers.mended import is_quoted_whole, mended
 _SEPARATORS: Final = (";", "\t", "|", ",")
 _BOMS: Final = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _LETTERS: Final = re.compile("[^\\x00-\\x7f\\ufffd]")
+#: åäöÅÄÖ of Windows; on a Mac these were marks that hardly stand in a text.
+_WINDOWS: Final = frozenset("åäöÅÄÖ".encode("cp1252"))
+_MAC_BLANK: Final = "\xa0".encode("mac_roman")
 #: Records looked at when choosing the separator.
 _SAMPLE: Final = 200
 _MAX_BYTES: Final = 800_000_000
@@ -137,11 +140,11 @@ def _broken(row: int, name: str) -> ReadError:
 
 
 def find_encoding(path: Path, name: str) -> str:
-    """Return the encoding: by the byte-order mark, else strict UTF-8, else windows-1252. Nothing is guessed."""
+    """Return the encoding: by the byte-order mark, else strict UTF-8, else windows-1252, or what old Macs wrote."""
     with path.open("rb") as stream:
-        start = stream.read(4)
+        start = stream.read(_BLOCK)
     marked = next((e for bom, e in _BOMS if start.startswith(bom)), None)
-    for candidate in [marked] if marked else ["utf-8", "cp1252"]:
+    for candidate in [marked] if marked else ["utf-8", "mac_roman" if _is_of_a_mac(start) else "cp1252"]:
         try:
             _check_text(path, candidate, name)
         except UnicodeDecodeError:
@@ -151,6 +154,16 @@ def find_encoding(path: Path, name: str) -> str:
     raise ReadError(
         f"not {marked or 'UTF-8 or windows-1252'} text", place=name, fix="export it again as 'CSV UTF-8', or as xlsx"
     )
+
+
+def _is_of_a_mac(start: bytes) -> bool:
+    """Return whether text that is not UTF-8 ends its lines as old Macs did, with no letter of ours as on Windows.
+
+    Also where all that is not ASCII is the blank that does not break: on Windows it would be one lonely letter.
+    """
+    if b"\r" in start and b"\n" not in start:
+        return not _WINDOWS & set(start)
+    return _MAC_BLANK in start and len(start) < _BLOCK and start.replace(_MAC_BLANK, b"").isascii()
 
 
 def _check_not_mixed(path: Path, name: str) -> None:

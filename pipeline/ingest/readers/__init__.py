@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from pipeline.core.errors import ReadError
-from pipeline.ingest import other_formats
+from pipeline.ingest import above_export, other_formats
 from pipeline.ingest.cells import Cells
 from pipeline.ingest.content import Content
 from pipeline.ingest.folding import fold
@@ -120,6 +120,8 @@ def choose(path: Path, name: str | None = None) -> tuple[Reader, Content]:
     for reader in candidates(content.name):
         if reader.recognises(content):
             return reader, content
+        if reader is SURVEYS[-1] and (found := _below_title(content)) is not None:
+            return found
     content.check_document()
     raise ReadError(
         f"no reader knows this content (it begins {content.head[:4].hex(' ')})",
@@ -127,6 +129,12 @@ def choose(path: Path, name: str | None = None) -> tuple[Reader, Content]:
         allowed=f"{', '.join(reader.NAME for reader in candidates(content.name))}",
         fix="open it in the tool that made it and export it as xlsx or CSV",
     )
+
+
+def _below_title(content: Content) -> tuple[Reader, Content] | None:
+    """Return the reader of a tool whose export stands below a title or blank rows, and the content without them."""
+    found = ((reader, above_export.heights(content, reader.recognises)) for reader in SURVEYS)
+    return next(((reader, content.below(heights)) for reader, heights in found if heights), None)
 
 
 def _no_file(path: Path) -> str:
@@ -140,7 +148,8 @@ def _no_file(path: Path) -> str:
 def read(path: Path, name: str) -> tuple[Reader, list[Cells]]:
     """Read `path`, known as `name` in messages; return the reader and the tables found."""
     reader, content = choose(path, name)
-    tables, (short, long) = _tables(reader, content), content.uneven_rows
+    tables = [above_export.placed(cells, content) for cells in _tables(reader, content)]
+    short, long = content.uneven_rows
     tables = [_uneven(cells, short, long) for cells in tables] if short or long else tables
     return reader, [
         _of_its_sheet(cells, content) for cells in tables

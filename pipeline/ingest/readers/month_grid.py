@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
@@ -14,7 +15,7 @@ from pipeline.ingest.attendance_words import TOTALS
 from pipeline.ingest.cells import TEXT, Cells
 from pipeline.ingest.content import Content
 from pipeline.ingest.folding import fold
-from pipeline.ingest.grid_days import day_columns, day_of
+from pipeline.ingest.grid_days import are_bare, day_columns, day_of
 from pipeline.ingest.header_search import Grid
 from pipeline.ingest.list_lines import HEADING, TOTAL, is_plain_name
 from pipeline.ingest.lists import filled, grids, kinds, table_at
@@ -25,6 +26,9 @@ _NAMES: Final = frozenset({"name", "first_name", "last_name", "person"})
 _SEARCH: Final = 20
 #: A tick is short, or a word that says who came.
 _MARK: Final = 3
+#: Answers on a scale, how many different ones there are at least, and which part of them is given.
+_POINT: Final = re.compile(r"10|[0-9]")
+_POINTS, _ANSWERED = 3, 0.8
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,21 @@ def _blocks(grid: Grid) -> list[_Block]:
     rows = ((row, block.days) for block in blocks for row in grid[block.at + 1 : block.until])
     people = ((row, days) for row, days in rows if not _is_about_days(row, days))
     marks = [_is_tick(mark, _name(row, days)) for row, days in people for mark in _marks(row, days)]
-    return blocks if marks and sum(marks) >= 0.9 * len(marks) else []
+    ticked = marks and sum(marks) >= 0.9 * len(marks)
+    return [] if not ticked or all(_is_asked(grid, block) for block in blocks) else blocks
+
+
+def _is_asked(grid: Grid, block: _Block) -> bool:
+    """Return whether mere numbers stand over answers on a scale, given to nearly all of them: questions, no days.
+
+    Hours differ too, but nobody comes every day.
+    """
+    if not are_bare(grid[block.at], block.days):
+        return False
+    rows = [marks for row in grid[block.at + 1 : block.until] if (marks := _marks(row, block.days))]
+    given = [mark for marks in rows for mark in marks]
+    full = len(given) >= _ANSWERED * len(rows) * len(block.days)
+    return full and len(set(given)) >= _POINTS and all(map(_POINT.fullmatch, given))
 
 
 def _days_of_header(row: Sequence[str | None]) -> list[int]:

@@ -7,6 +7,7 @@ from typing import Final
 from pipeline.ingest.cells import Cells
 from pipeline.ingest.content import Content
 from pipeline.ingest.grid import to_cells
+from pipeline.ingest.header_rows import encoding
 from pipeline.ingest.summaries import sheets_beside
 
 NAME: Final = "plain"
@@ -20,9 +21,8 @@ def recognises(content: Content) -> bool:
 
 def read(content: Content) -> list[Cells]:
     """Return one table per sheet that holds anything, saying which encoding and separator it has."""
-    remarks = ("the text is not UTF-8 and was read as windows-1252",) if "encoding cp1252" in content.notes else ()
     tables = [
-        to_cells(grid, content.name, sheet, notes=content.notes, remarks=remarks)
+        to_cells(grid, content.name, sheet, notes=content.notes, remarks=encoding(content))
         for sheet, grid in content.sheets.items()
         if any(map(any, grid))
     ]

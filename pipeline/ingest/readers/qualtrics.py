@@ -35,6 +35,13 @@ _OWN: Final = frozenset(
 _FIELDS: Final = {"responseid": "response_key", "enddate": "submitted_at", "userlanguage": "language"}
 _MODERN: Final = frozenset({"startdate", "enddate", "finished", "responseid"})
 _LEGACY: Final = frozenset({"responseid", "responseset", "startdate", "enddate", "finished"})
+#: Names no other tool writes so, for a file in which somebody has deleted one of the others.
+_TELLING: Final = frozenset(
+    {"recordeddate", "responseid", "duration (in seconds)", "distributionchannel", "userlanguage", "externalreference"}
+    | {"recipientlastname", "recipientfirstname", "recipientemail", "locationlatitude", "locationlongitude"}
+)
+_FEWEST, _FEWEST_TELLING = 4, 2
+_DATES: Final = ("startdate", "enddate", "recordeddate")
 _IMPORT: Final = re.compile(r"""\{\s*['"]ImportId['"]\s*:\s*['"](?P<id>[^'"]*)['"].*\}""", re.DOTALL)
 _CHOICE: Final = re.compile(r"""['"]choiceId['"]\s*:\s*['"](?P<id>[^'"]*)['"]""")
 #: Columns the tool works out: clicks and times of a page, the order shown, topics of a text, checks of the respondent.
@@ -45,6 +52,7 @@ _WORKED_OUT: Final = re.compile(
 )
 _SELECTED: Final = re.compile(r" - Selected Choice(?= - |$)")
 _DATE: Final = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*", re.DOTALL)
+_PARTLY: Final = re.compile(r"\d{1,2}")
 _UNANSWERED: Final = "-99"
 _PREVIEW, _TEST, _SPAM = 1, 2, 8
 
@@ -69,13 +77,27 @@ def _rows(rows: list[list[str]]) -> _Rows | None:
     second = rows[1] if len(rows) > 1 else nothing
     for at in (2, 1):
         ids = [_import_id(text) for text in rows[at]] if len(rows) > at else []
-        if sum(map(bool, ids)) * 2 > sum(map(bool, first)):
+        # fewer names than ids: a title stands above
+        if sum(map(bool, ids)) < 2 * sum(map(bool, first)) < 4 * sum(map(bool, ids)):
             return _Rows(first, second if at == 2 else nothing, ids, at + 1)
-    names = [fold(name) for name in first]
-    if set(names) >= _MODERN:
-        texts = not _DATE.fullmatch(second[names.index("startdate")]) and any(second)
+    if _are_names(first):
+        texts = any(second) and not _is_record(first, second)
         return _Rows(first, second if texts else nothing, nothing, 2 if texts else 1)
-    return _Rows(first, second, nothing, 2) if {fold(text) for text in second} >= _LEGACY else None
+    said = {fold(text) for text in second}
+    numbered = any(re.fullmatch(r"V\d+", name) for name in first) and len(said & _LEGACY) >= len(_LEGACY) - 1
+    return _Rows(first, second, nothing, 2) if said >= _LEGACY or numbered else None
+
+
+def _are_names(first: list[str]) -> bool:
+    names = {fold(name) for name in first}
+    return names >= _MODERN or (len(names & _OWN) >= _FEWEST and len(names & _TELLING) >= _FEWEST_TELLING)
+
+
+def _is_record(first: list[str], second: list[str]) -> bool:
+    """Return whether the second row is a response: it has a date, or a number where the tool has one."""
+    own = [(fold(name), text) for name, text in zip(first, second, strict=True) if fold(name) in _OWN]
+    dates = [text for name, text in own if name in _DATES]
+    return any(map(_DATE.fullmatch, dates)) or (not dates and any(text.isdigit() for _, text in own))
 
 
 def _import_id(text: str) -> str:
@@ -132,6 +154,8 @@ def _set_aside(found: Table) -> dict[int, str]:
     reasons: dict[int, str] = {}
     for name, reason in (
         ("finished", lambda text: "not submitted" if fold(text) in ("0", "false") else ""),
+        # where somebody has deleted that column, the progress says it
+        ("" if "finished" in found.at else "progress", lambda text: "not submitted" if _PARTLY.fullmatch(text) else ""),
         ("status", _reason),
         ("distributionchannel", lambda text: "preview" if fold(text) == "preview" else ""),
     ):

@@ -143,3 +143,22 @@ def test_columns_headed_by_an_event_and_its_day(tmp_path: Path) -> None:
     _, tables = read(tmp_path, xlsx(tmp_path / "x.xlsx", {"2018": rows}))
     assert [len(cells.rows) for cells in tables] == [1, 2]
     assert [cells.sheet for cells in tables] == ["2018 / 2018-03-03", "2018 / 2018-03-10"]
+
+
+@pytest.mark.parametrize("word", ["", "Kysymys ", "Väittämä "])
+@pytest.mark.parametrize("title", [[], [["Palautekysely maaliskuu 2018"], []]])
+def test_answers_on_a_scale_below_numbers_of_questions_are_no_days(
+    tmp_path: Path, word: str, title: list[list[str]]
+) -> None:
+    head = ["Nimi", *(f"{word}{n}" for n in range(1, 11))]
+    people = ("Maija Aho", "Olli Oja", "Ulla Uusi")
+    rows = [*title, head, *([name, *(str(1 + (n * k) % 5) for n in range(1, 11))] for k, name in enumerate(people, 2))]
+    name, _ = read(tmp_path, text(rows, ";"))
+    assert name != "month_grid"
+
+
+def test_hours_below_days_are_days_still(tmp_path: Path) -> None:
+    days = [str(n) for n in range(1, 11)]
+    rows = [["Maaliskuu 2018"], ["Nimi", *days], ["Maija Aho", "2", "3", "", "1", *[""] * 6], ["Olli Oja", *["1"] * 5]]
+    name, tables = read(tmp_path, text(rows, ";"))
+    assert name == "month_grid" and len(tables) == 5

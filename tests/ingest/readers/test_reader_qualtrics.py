@@ -198,6 +198,34 @@ def test_other_tables_are_not_taken(tmp_path: Path, text: str) -> None:
     assert not qualtrics.recognises(Content(path, path.name))
 
 
+@pytest.mark.parametrize("gone", ["StartDate", "EndDate", "Finished", "ResponseId", "Status"])
+def test_a_deleted_column_of_the_tool_makes_no_respondent_of_the_texts(tmp_path: Path, gone: str) -> None:
+    kept = [i for i, name in enumerate(OWN) if name != gone]
+    names, texts, _ = heads(["Q1"], ["Opitko?"], ["QID1"])
+    table = [names, texts, line("ei", n=1), line("kyllä", n=2, Finished="0", Progress="40")]
+    cells = of(tmp_path / "a.csv", [[row[i] for i in [*kept, len(OWN)]] for row in table])
+    assert cells.rows.index.tolist() == [3, 4] and cells.questions[-1] == "Opitko?"
+    assert cells.set_aside == {4: "not submitted"}
+    without = [[row[i] for i in [*kept, len(OWN)]] for row in (table[0], *table[2:])]
+    assert of(tmp_path / "b.csv", without).rows.index.tolist() == [2, 3]
+
+
+@pytest.mark.parametrize("gone", ["ResponseID", "StartDate", "EndDate", "Finished"])
+def test_a_deleted_column_of_the_older_export(tmp_path: Path, gone: str) -> None:
+    texts = [*(name for name in LEGACY if name != gone), "Opitko?"]
+    names = [*(f"V{i}" for i in range(1, len(texts))), "Q1"]
+    record = ["R_1", "Default", "", "", "", "", "1", "2017-07-18 08:28:09", "2017-07-18 08:28:48", "1"][
+        : len(texts) - 1
+    ]
+    cells = of(tmp_path / "a.csv", [names, texts, [*record, "ei"]])
+    assert cells.rows.index.tolist() == [3] and cells.questions[-1] == "Opitko?"
+
+
+def test_two_names_of_the_tool_alone_are_no_export(tmp_path: Path) -> None:
+    path = put(tmp_path / "a.csv", as_csv([["StartDate", "EndDate", "Name", "ResponseId"], ["1", "2", "3", "4"]]))
+    assert not qualtrics.recognises(Content(path, path.name))
+
+
 @st.composite
 def surveys(draw: st.DrawFn) -> tuple[list[str], list[str], list[list[str | None]]]:
     names = draw(st.lists(st.from_regex(r"Q[1-9](\.[0-9]{1,2})?(_[1-9])?", fullmatch=True), min_size=1, max_size=6))

@@ -55,6 +55,66 @@ def test_questions_options_and_answers(tmp_path: Path) -> None:
     assert found.responses["response_key"].tolist() == ["10345678900", "10345678901"]
 
 
+FIRST, SECOND = ["Ikä", "Mihin osallistuit?", ""], ["Response", "Talkoot", "Retki"]
+
+
+@pytest.mark.parametrize("kept", [slice(1, None), slice(2, 4), slice(3, None)])
+def test_a_deleted_key_makes_no_respondent_of_the_second_row(tmp_path: Path, kept: slice) -> None:
+    table = export(FIRST, SECOND, ["45", "Talkoot", ""], ["46", "", "Retki"])
+    cells = read(put(tmp_path / "a.csv", as_csv([[*row[kept], *row[9:]] for row in table])), "surveymonkey")
+    assert cells.rows.index.tolist() == [3, 4] and "response_key" not in cells.fields.values()
+    assert cells.header[-2:] == ("Mihin osallistuit? - Talkoot", "Mihin osallistuit? - Retki")
+    assert [cells.header[i] for i in cells.fields] == ["End Date"]
+
+
+@pytest.mark.parametrize("answer", [["Response", "Response"], ["Open-Ended Response", "Retki"]])
+def test_questions_alone_without_a_column_of_the_tool(tmp_path: Path, answer: list[str]) -> None:
+    table = [["Ikä", "Opitko?", ""], [*answer, "Muu"], ["45", "kyllä", ""], ["46", "", "en"]]
+    cells = read(put(tmp_path / "a.csv", as_csv(table)), "surveymonkey")
+    assert cells.rows.index.tolist() == [3, 4] and cells.questions[0] == "Ikä" and not cells.fields
+
+
+def test_a_single_question_in_the_second_row_is_no_part_of_the_one_before(tmp_path: Path) -> None:
+    table = [
+        ["", "Mihin osallistuit?", "", "", "", "Kuinka usein?", "", ""],
+        ["#", "Talkoot", "Retki", "Muu", "Ikäryhmä", "Lehti", "Verkko", "Muuta?"],
+        ["a1", "Talkoot", "", "laulu", "30-39", "usein", "joskus", "kiitos"],
+        ["a2", "", "Retki", "", "40-49", "joskus", "usein", "hyvä"],
+    ]
+    cells = read(put(tmp_path / "a.csv", as_csv(table)), "surveymonkey")
+    options = tuple(f"Mihin osallistuit? - {name}" for name in ("Talkoot", "Retki", "Muu"))
+    assert cells.header == ("#", *options, "Ikäryhmä", "Kuinka usein? - Lehti", "Kuinka usein? - Verkko", "Muuta?")
+
+
+def test_names_of_the_interface_for_programs(tmp_path: Path) -> None:
+    table = export(FIRST, SECOND, ["45", "Talkoot", ""])
+    table[0] = [
+        "respondent_id",
+        "collector_id",
+        "date_created",
+        "date_modified",
+        "ip_address",
+        *table[0][5:8],
+        "custom_1",
+    ]
+    table[0] += FIRST
+    cells = read(put(tmp_path / "a.csv", as_csv(table)), "surveymonkey")
+    assert cells.fields == {0: "response_key", 3: "submitted_at"} and cells.header[9] == "Ikä - Response"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        [["Nro", "Ikä", "Vastaus", "", "Laskuri"], ["1", "45", "kyllä", "", "Vastaus"], ["2", "46", "ei", "", "3"]],
+        [["Nro", "Tapahtuma", "Opitko?", ""], ["", "", "Vastaus", "Perustelu"], ["1", "E1", "kyllä", "juu"]],
+        [["", "", ""], ["#", "Opitko?", "Ikä"], ["1", "kyllä", "45"]],
+    ],
+)
+def test_a_table_kept_by_hand_is_not_taken(tmp_path: Path, table: list[list[str]]) -> None:
+    path = put(tmp_path / "a.csv", as_csv(table))
+    assert not surveymonkey.recognises(Content(path, path.name))
+
+
 def test_a_number_in_a_workbook_stays_a_key_without_a_point(tmp_path: Path) -> None:
     table: list[list[Any]] = [
         [*OWN[:4], "", "q"],

@@ -73,6 +73,35 @@ def test_a_french_report_whose_printed_durations_are_wrong(tmp_path: Path) -> No
     assert made["minutes"].round(2).tolist() == [164.0, 141.4, 60.0]  # the overlap of 27 minutes counts once
 
 
+POLISH = [
+    ["1. Podsumowanie"],
+    ["Tytuł spotkania", "Talkoot"],
+    ["Liczba uczestniczących", "2"],
+    ["Godzina rozpoczęcia", "4/13/21, 8:00:48 AM"],
+    ["Godzina zakończenia", "4/13/21, 10:20:08 AM"],
+    [],
+    ["2. Uczestnicy"],
+    ["Imię i nazwisko", "Pierwsze dołączenie", "Ostatnie wyjście", "Czas udziału w spotkaniu", "Adres e-mail", "Rola"],
+    ["A B", "4/13/21, 8:00:00 AM", "4/13/21, 10:00:00 AM", "1 godz. 30 min 2 s", "a@x.pl", "Organizator"],
+    ["C D", "4/13/21, 8:00:00 AM", "4/13/21, 9:00:00 AM", "1 godz.", "c@x.pl", "Osoba prowadząca"],
+    [],
+    ["3. Działania podczas spotkania"],
+    ["Imię i nazwisko", "Godzina dołączenia", "Godzina opuszczenia", "Czas trwania", "Adres e-mail", "Rola"],
+    ["A B", "4/13/21, 8:00:00 AM", "4/13/21, 8:30:00 AM", "30 min", "a@x.pl", "Organizator"],
+    ["A B", "4/13/21, 9:00:00 AM", "4/13/21, 10:00:00 AM", "1 godz.", "a@x.pl", "Organizator"],
+    ["C D", "4/13/21, 8:00:00 AM", "4/13/21, 9:00:00 AM", "1 godz.", "c@x.pl", "Osoba prowadząca"],
+]
+
+
+def test_a_polish_report(tmp_path: Path) -> None:
+    name, tables = read(tmp_path, text(POLISH, "\t", "utf-16"))
+    assert name == "teams" and tables[0].preamble == ("Talkoot",) and not tables[0].remarks
+    (part,) = harmonised(tables)
+    assert [finding.problem for finding in part.findings] == []
+    made = visits(tables)
+    assert made["minutes"].tolist() == [90.0, 60.0] and made["role"].tolist() == ["organiser", "participant"]
+
+
 PORTUGUESE = [
     ["Nome Completo", "Atividade (Entrou/Saiu)", "Data e hora"],
     ["Ana Lima", "Entrou", "08/03/2021 14:00:00"],
