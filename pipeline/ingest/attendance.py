@@ -8,7 +8,15 @@ from typing import Any, Final
 
 import pandas as pd
 
-from pipeline.ingest import attendance_events, beside_name, identity_codes, list_columns, no_person, written_names
+from pipeline.ingest import (
+    attendance_events,
+    beside_name,
+    identity_codes,
+    list_columns,
+    no_person,
+    odd_lines,
+    written_names,
+)
 from pipeline.ingest.attendance_status import status_of
 from pipeline.ingest.attendance_times import with_sessions
 from pipeline.ingest.attendance_words import COMPANIONS, NOBODY, ROLES, STATUSES, lookup
@@ -101,8 +109,8 @@ def harmonise(
     organisation = texts.get("organisation", _nothing(cells))
     people["organisation_id"] = mapped(organisation, lambda text: organisations.get(fold(text)))
     written = no_person.headings(cells, _names(cells, texts).drop(carried).reindex(cells.rows.index))
-    odd = _odd(cells, texts, written, events.spellings)
-    under = no_person.under_headings(written, odd)
+    odd, unlike = _odd(cells, texts, written, events)
+    under, unclear = no_person.under_headings(written, odd)
     people["status"], unread, told = status_of(cells, texts, whole, days, under)
     people, more = with_sessions(cells, texts, people, days)
     aside = _set_aside(cells, people, odd)
@@ -117,6 +125,7 @@ def harmonise(
         *more,
         *_faulty(cells, at, faults | unread, aside.index),
         *(_note(cells, row, UNNAMED, _LOOK) for row in unnamed),
+        *_doubtful(cells, texts, people["status"].drop(aside.index), unlike, unclear),
     ]
     return AttendanceList(cells, people, aside, tuple(findings))
 
@@ -169,17 +178,31 @@ def _names(cells: Cells, texts: Mapping[str, pd.Series]) -> pd.Series:
 
 
 def _odd(
-    cells: Cells, texts: Mapping[str, pd.Series], written: pd.Series, events: Mapping[str, str | None]
-) -> pd.Series:
-    """Return why a row is no person, or not one."""
-    odd = no_person.reasons(written, cells.lone, events)
+    cells: Cells, texts: Mapping[str, pd.Series], written: pd.Series, events: attendance_events.Known
+) -> tuple[pd.Series, pd.Series]:
+    """Return why a row is no person, or not one, and the lines that may be one."""
+    odd = no_person.reasons(written, cells.lone, events.spellings.keys() | events.places)
     if (odd == no_person.TOTAL).any():
         odd = odd.mask((odd == no_person.TOTAL) & no_person.bare_names(cells, written))  # Summa is a surname too
     odd = odd.mask(odd.isna() & (no_person.titles_of_pages(cells) | no_person.labels(cells)), no_person.HEADING)
-    odd = odd.mask(odd.isna() & no_person.remarks(cells, written), no_person.REMARK)
+    odd = odd.mask(odd.isna() & odd_lines.remarks(cells, written), no_person.REMARK)
     odd = odd.mask(no_person.totals(cells, written) | no_person.counts(cells, written), no_person.TOTAL)
     odd = odd.mask(odd.isna() & no_person.continued(cells, texts, written), no_person.CONTINUED)
-    return no_person.header_again(cells).fillna(odd)
+    odd = no_person.header_again(cells).fillna(odd)
+    more, unlike = odd_lines.unlike(cells, written, odd)
+    return odd.fillna(more), unlike
+
+
+def _doubtful(
+    cells: Cells, texts: Mapping[str, pd.Series], status: pd.Series, unlike: pd.Series, unclear: pd.Series
+) -> list[Finding]:
+    """Say who is counted as having come though a line over them, or their own, may say something else."""
+    counted = status.index[status == "attended"]
+    under = [] if {"presence", "joined"} & set(texts) else counted[unclear[counted]]
+    return [
+        *(_note(cells, row, odd_lines.UNLIKE, odd_lines.UNLIKE_FIX) for row in counted[unlike[counted]]),
+        *(_note(cells, row, no_person.UNCLEAR, no_person.UNCLEAR_FIX) for row in under),
+    ]
 
 
 def _set_aside(cells: Cells, people: pd.DataFrame, odd: pd.Series) -> pd.Series:

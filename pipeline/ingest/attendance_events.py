@@ -17,6 +17,7 @@ from pipeline.ingest.attendance_headers import HEADERS
 from pipeline.ingest.attendance_words import GENERIC
 from pipeline.ingest.cells import TEXT, Cells
 from pipeline.ingest.dates import parse_times
+from pipeline.ingest.event_signs import others
 from pipeline.ingest.folding import fold
 from pipeline.ingest.presence import both_orders
 from pipeline.ingest.registers import spellings
@@ -41,17 +42,24 @@ class Known:
         event_id -> ISO day.
     series : mapping
         Folded name, alias or action -> every event it fits.
+    places : frozenset of str
+        Folded places of the events: alone in a row of a list they are nobody.
     """
 
     spellings: Mapping[str, str | None]
     days: Mapping[str, str] = field(default_factory=dict)
     series: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    places: frozenset[str] = frozenset()
 
     def on(self, day: str, texts: Sequence[str] = ()) -> list[str]:
         """Return the events of a day; where there are several, those that one of `texts` names."""
         found = sorted(event for event, own in self.days.items() if own == day)
         named = {event for text in texts for event in self.series.get(fold(text), ())}
         return [event for event in found if event in named] or found if len(found) > 1 else found
+
+    def naming(self, texts: Sequence[str]) -> set[str]:
+        """Return every event that one of `texts` fits by its name, an alias or its action."""
+        return {event for text in texts for event in self.series.get(fold(text), ())}
 
     def day_of(self, event_id: pd.Series) -> pd.Series:
         """Return the day in the register of each row's event; missing where it has none."""
@@ -84,7 +92,8 @@ def known(register: pd.DataFrame) -> Known:
         aliases = [] if pd.isna(row.aliases) else str(row.aliases).split("|")
         for text in {fold(str(t)) for t in (event, row.name, row.action_id, *aliases)}:
             series[text] = series.get(text, frozenset()) | {event}
-    return Known(spellings(register), days, series)
+    places = {fold(text) for text in register["place"].dropna().astype(str)} if "place" in register else set()
+    return Known(spellings(register), days, series, frozenset(places))
 
 
 @dataclass(frozen=True)
@@ -133,22 +142,37 @@ def _of_list(
     cells: Cells, events: Known, siblings: int, columns: Mapping[str, pd.Series]
 ) -> tuple[str | None, tuple[str, ...]]:
     title, sheet, file = _title(cells), cells.sheet or "", _file(cells)
+    signs = _signs(cells, events, siblings)
     for texts in (title, [sheet], [f"{text} {sheet}" for text in (*title, *file) if sheet]):
         if (event := _named(cells, texts, events)) is not None:
-            return event, _other_day(cells, event, events)
+            return event, others(event, signs) or _other_day(cells, event, events)
     days = _days([*title, sheet], events)
     if days and events.days:
-        return _of_day(cells, days[0], events, [*title, sheet, *file]), ()
+        event = _of_day(cells, days[0], events, [*title, sheet, *file])
+        return event, others(event, signs)
     if "date" in columns and events.days:
         return None, ()
     event = _named(cells, file, events)
     if event is None and events.days and (day := _days(file[:1], events)):
-        return _of_day(cells, day[0], events, file), ()
+        event = _of_day(cells, day[0], events, file)
+        return event, others(event, signs)
     if event is None and "joined" in columns and (event := _by_times(cells, columns["joined"], events)):
         return event, (f"event {event} was found by the day of the times alone",)
     if event is None:
         raise _refusal(cells, "the list does not say which event it is of, or the register does not know the name")
-    return event, _by_file_only(cells, event, events, siblings)
+    return event, (*others(event, signs), *_by_file_only(cells, event, events, siblings))
+
+
+def _signs(cells: Cells, events: Known, siblings: int) -> list[frozenset[str]]:
+    """Return the events that each sign of the list fits: titles, sheet, file name; the days in them.
+
+    The name of a file of several tables speaks for none of them.
+    """
+    file = _file(cells) if siblings == 1 else []
+    texts = [[text] for text in (*_title(cells), cells.sheet or "")] + [file]
+    named = [events.naming([*own, *(_DAY.sub(" ", text) for text in own)]) for own in texts]
+    dated = [{event for day in _days(own[:1], events) for event in events.on(day)} for own in texts]
+    return [frozenset(found) for found in (*named, *dated) if found]
 
 
 def _title(cells: Cells) -> list[str]:

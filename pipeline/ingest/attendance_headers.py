@@ -17,6 +17,13 @@ _ASIDE: Final = re.compile(
     r"\([^)]*\)|\[[^\]]*\]|\s[0-9]{1,2}\.[0-9]{1,2}\.?(?:[0-9]{2,4})?$|"
     r"[:,]?\s+(?:x|kyllä\s*/\s*ei|k\s*/\s*e|yes\s*/\s*no|ja\s*/\s*nej)$"
 )
+#: A question whether somebody will come; "Tuletko autolla?" asks something else.
+_PROMISE: Final = re.compile(
+    r"(?:tule(?:tko|tteko)|pääse(?:tkö|ttekö)|osallistu(?:tko|tteko)|ole(?:tko|tteko) tulossa|"
+    r"aiotko (?:tulla|osallistua)|kommer du|deltar du|will you (?:come|attend)|are you (?:coming|attending))"
+    r"(?: (?:mukaan|paikalle|paikan päälle|tapahtumaan|tilaisuuteen|kokoukseen|juhlaan|kurssille|retkelle|talkoisiin|"
+    r"koulutukseen|iltaan|tapaamiseen))?"
+)
 #: What stands over the columns of people in a header of two rows.
 _SECTIONS: Final = frozenset({"name", "person", "contact", "status", "presence"})
 #: What several words of one header say together.
@@ -258,6 +265,8 @@ def kind_of(header: str) -> str | None:
     bare = fold(_ASIDE.sub(" ", folded))
     if bare in known:
         return known[bare]
+    if _PROMISE.fullmatch(bare):
+        return "registration"
     above, _, below = folded.partition(" - ")
     if below and known.get(above) in _SECTIONS:
         return kind_of(below)

@@ -8,7 +8,7 @@ from typing import Final
 
 import pandas as pd
 
-from pipeline.ingest import came
+from pipeline.ingest import came, list_headings
 from pipeline.ingest.attendance_words import ABSENT, STATUSES, lookup
 from pipeline.ingest.cells import TEXT, Cells, mapped
 from pipeline.ingest.dates import parse_times
@@ -37,6 +37,8 @@ _SIGNATURE: Final = ("allekirj", "nimikirj", "signat", "underskr", "kuittaus")
 #: Marks that say yes in a column of absences.
 _AWAY: Final = frozenset({"x", "kyllä", "k", "yes", "y", "ja", "1", "true", "✓", "✔", "☒", "☑", "on", "p", "v"})
 _ASIDE: Final = "a remark says that this person did not come, or cancelled; not counted as attended"
+_UNSURE: Final = "a remark may say that this person did not come: taken as not known"
+_HINT: Final = "a remark may say that this person did not come; counted as attended"
 _EARLY: Final = "forms sent before the day of the event are promises: counted as registered, not as having come"
 _EARLY_FIX: Final = "if they came, add a column 'läsnä' with a mark for each"
 _CODE: Final = 2
@@ -82,12 +84,26 @@ def status_of(
     # a mark or a time goes before any remark, aside or heading
     marked = status.eq("attended") & (len({"presence", "joined"} & set(texts)) > 0)
     told = _asides(texts, status.index)
-    findings += [Finding("note", cells.place(int(row)), _ASIDE, fix=_LOOK) for row in told[~marked].dropna().index]
     status = status.mask(~marked, under.fillna(told).fillna(status))
+    findings += [Finding("note", cells.place(int(row)), _ASIDE, fix=_LOOK) for row in told[~marked].dropna().index]
+    status, more = _by_hints(cells, texts, status, ~marked)
     declined = word.eq("none")
     if "registration" in texts:
         declined |= came.promised(texts["registration"]).eq("none")
-    return status.mask(declined & status.ne("attended"), "none"), {"status": unknown, **unread}, findings
+    return status.mask(declined & status.ne("attended"), "none"), {"status": unknown, **unread}, [*findings, *more]
+
+
+def _by_hints(
+    cells: Cells, texts: Mapping[str, pd.Series], status: pd.Series, unmarked: pd.Series
+) -> tuple[pd.Series, list[Finding]]:
+    """Return the statuses after remarks that may say that somebody did not come, and what a person should look at."""
+    if "remark" not in texts:
+        return status, []
+    counted = unmarked & status.eq("attended")
+    unsure, hinted = (found & counted for found in came.unsure(texts["remark"]))
+    notes = [(row, _UNSURE) for row in status.index[unsure]] + [(row, _HINT) for row in status.index[hinted]]
+    more = [Finding("note", cells.place(int(row)), what, fix=_LOOK) for row, what in notes]
+    return status.mask(unsure, "unknown"), more
 
 
 def _words(cells: Cells, texts: Mapping[str, pd.Series]) -> tuple[pd.Series, pd.Index]:
@@ -165,8 +181,10 @@ def _of_absentees(cells: Cells) -> str | None:
     """Return registered or none where the list's own title, sheet or file says that its people did not come."""
     stem = cells.file.rpartition("/")[2].rpartition(".")[0].replace("_", " ")
     # a title begins so; within a sentence above a list the word may be about fees
-    heads = [text for text in (*cells.preamble, cells.sheet or "") if came.begins_over(text)]
-    said = came.over(pd.Series([*heads, stem], dtype=TEXT)).dropna()
+    titles = (*cells.preamble, cells.sheet or "")
+    heads = [text for text in titles if came.begins_over(text) or list_headings.says(text) is not None]
+    said = came.over(pd.Series([*heads, stem], dtype=TEXT))
+    said = said.fillna(mapped(pd.Series([*heads, ""], dtype=TEXT), list_headings.says)).dropna()
     return None if said.empty or _CAME.search(" ".join([*heads, stem])) else str(said.iloc[0])
 
 

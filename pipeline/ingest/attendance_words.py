@@ -153,6 +153,11 @@ CANCELLED: Final = frozenset(
 )
 #: Texts that mean an empty cell of contact data.
 EMPTY: Final = frozenset({"na", "n/a", "null", "none", "-", "–", "?", "ei ole", "puuttuu", "saknas"})
+#: Texts that mean an empty cell of names, besides those; crosses are another.
+NAMELESS: Final = frozenset(
+    {"#n/a", "#name", "#ref", "#value", "(tyhjä)", "(empty)", "(blank)", "(tom)", "nimi puuttuu", "ei nimeä",
+     "namn saknas", "no name", "ei tiedossa", "ei tietoa"}
+)  # fmt: skip
 #: What stands for the name of somebody a listed person brings along.
 COMPANIONS: Final = frozenset(
     {"info requested", "avec", "seuralainen", "sällskap", "+1", "plus one", "companion", "n.n", "nn", "nimetön", "n n"}
@@ -162,6 +167,7 @@ NOBODY: Final = frozenset(
     {
         "vieras", "lapsi", "vauva", "tuntematon", "tuntematon käyttäjä", "ei saa selvää", "epäselvä", "henkilö",
         "guest", "gäst", "barn", "child", "baby", "unknown", "unknown user", "anonymous", "okänd", "anonym", "nimetön",
+        "anonyymi", "joku", "joku muu", "någon", "somebody", "someone",
     }
 )  # fmt: skip
 #: A line of sums below a list is no person.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 import pandas as pd
@@ -34,11 +35,13 @@ _THERE: Final = r"(?:\s+(?:paikalle|tulemaan|mukaan))?"
 _WHY: Final = r"(?:\s+\w+\s+(?:vuoksi|takia|johdosta))?"
 _NOT: Final = (
     r"ei (?:ollut )?(?:tullut|tullutkaan|tullu|paikalla|saapunut|osallistunut|osallistu|päässyt|päässytkään|pääse|"
-    r"läsnä|mukana|tule|ehtinyt|ehdi)|ei voinut tulla|jäi pois|jäi tulematta|jätti (?:väliin|tulematta)|"
+    r"läsnä|mukana|tule|tuu|tullukaan|ehtinyt|ehdi|tavoitettu)|ei voinut tulla|jäi pois|jäi tulematta|"
+    r"jätti (?:väliin|tulematta)|"
     r"(?:ilmoitti|ilm\.?) (?:poissaolosta|olevansa poissa|esteestä)|ei ollut"
 )
 _AWAY: Final = (
-    rf"(?:(?:{_NOT}){_THERE}|(?:ilmoitti,? )?ett(?:ei|ä ei) (?:pääse|tule|osallistu|ehdi)|(?:ilm\. )?pois(?:sa)?|"
+    rf"(?:(?:{_NOT}){_THERE}|(?:ilmoitti,? )?ett(?:ei|ä ei) (?:pääse|tule|osallistu|ehdi)|"
+    r"(?:ilm\. )?pois(?:sa(?:ol(?:eva|i|lut))?)?|"
     r"estynyt|estyi|este|sairas|sairaana|sairastui|sairastunut|sairaslomalla|kipeä|kipeänä|flunssassa|kuumeessa|sjuk|"
     rf"kom (?:inte|ej)|uteblev|frånvarande|did(?:n't|n’t| not) (?:come|attend|show up|turn up|make it)|"
     rf"no.?show|absent|sick|ill){_WHY}"
@@ -50,8 +53,35 @@ _OFF: Final = (
     rf"(?:\s+(?:tulonsa|osallistumisensa|osallistumisen|ilmoittautumisensa))?{_WHY}"
     r"(?:\s+(?:[0-9]{1,2}\.[0-9]{1,2}\.?(?:[0-9]{2,4})?|(?:samana |tapahtuma)päivänä|viime (?:tingassa|hetkellä)))?"
 )
-_ASIDE: Final = re.compile(rf"(?:(?P<away>{_AWAY})|(?P<off>{_OFF}))\s*(?:[,;(–-].*)?", re.IGNORECASE)
+_ASIDE: Final = re.compile(
+    rf"(?:(?:oli|olivat|on|olen) )?(?:(?P<away>{_AWAY})|(?P<off>{_OFF}))\s*(?:[,;(–-].*)?", re.IGNORECASE
+)
+#: As a remark these may be why somebody did not come, or something else about him ("töissä": he has a job).
+_UNSURE: Final = re.compile(
+    r"(?:oli |on |olen )?(?:töissä|matkoilla|matkalla|reissussa|lomalla|unohti(?: tulla)?|unohtanut(?: tulla)?)|"
+    r"(?:tulee |saapuu |pääsee )?ehkä(?: (?:tulee|pääsee|mukana|paikalla))?|epävarma|maybe|perhaps|"
+    r"kanske(?: kommer)?",
+    re.IGNORECASE,
+)
+#: Somebody near is ill; something was not done.
+_HINT: Final = re.compile(
+    r"(?:lapsi|lapset|vauva|mies|vaimo|puoliso|äiti|isä|barn\w*|child|kid) (?:on |oli |is )?"
+    r"(?:sair\w+|kipe\w+|sjuk\w*|sick|ill)|(?:ei|eivät) \w+(?:n[uy]t|t[uy])",
+    re.IGNORECASE,
+)
 _NOT_COME: Final = re.compile(rf"[,;–-]\s*(?:{_NOT})\s*$", re.IGNORECASE)
+#: A remark, or what stands in brackets behind a name: somebody who had no place. Among marks nobody knows what it says.
+_WAITS: Final = re.compile(
+    r"(?P<name>.*[(\[]\s*)?(?:(?:oli|on) )?(?:varalla|varasijalla|jonossa|jonotuslistalla|odotuslistalla)\s*[)\]]?",
+    re.IGNORECASE,
+)
+#: Before a name, where it is no last name: "Poissa Jari Lampi".
+_BEFORE: Final = re.compile(
+    r"[(\[]?(?:(?P<away>poissa|estynyt|ei (?:tullut|paikalla|päässyt|saapunut)|frånvarande|absent)|"
+    r"(?P<off>perui|perunut|peruutti|peruuttanut|peruttu|peruutettu|avbokad|cancelled))[)\]]?[\s,:–-]+"
+    r"[^\W\d_]\w+(?:,? [^\W\d_]\w+)*",
+    re.IGNORECASE,
+)
 #: The same behind a name: in brackets, or as the last words.
 _BEHIND: Final = re.compile(
     rf"\w+\W+\w+.*?(?:[(\[]\s*({_AWAY}|{_OFF})\s*[)\]]|[\s,–-]+({_AWAY}|{_OFF}))\s*", re.IGNORECASE
@@ -162,7 +192,32 @@ def aside(texts: pd.Series, name: bool = False) -> pd.Series:
     return mapped(texts, lambda text: _passing(text, name))
 
 
+def unsure(texts: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Return the remarks that may say as much, and those that only hint at it.
+
+    Examples
+    --------
+    >>> [found.tolist() for found in unsure(pd.Series(["tulee ehkä", "lapsi sairaana", "kasvis"], dtype="str"))]
+    [[True, False, False], [False, True, False]]
+    """
+    hints = mapped(texts, _hint)
+    return hints.eq("unsure").fillna(False), hints.eq("hint").fillna(False)
+
+
+@lru_cache(maxsize=16_384)
+def _hint(text: str) -> str | None:
+    plain = text.strip(" .!?()")
+    if _UNSURE.fullmatch(plain):
+        return "unsure"
+    return "hint" if _HINT.fullmatch(plain) and _passing(text, name=False) is None else None
+
+
+@lru_cache(maxsize=16_384)
 def _passing(text: str, name: bool) -> str | None:
+    if name and (before := _BEFORE.match(text.strip())):
+        return "none" if before["off"] else "registered"
+    if (waits := _WAITS.fullmatch(text.strip())) and (name or not waits["name"]):
+        return "registered"
     found = (_BEHIND if name else _ASIDE).fullmatch(text.strip())
     if not found:  # a reason, and behind it that he did not come
         return "registered" if not name and _NOT_COME.search(text.strip()) else None
@@ -183,12 +238,6 @@ def _over(text: str) -> str | None:
 def begins_over(text: str) -> bool:
     """Return whether a title begins as a heading over people who did not come."""
     return _OVER.match(fold(text)) is not None
-
-
-def is_over(text: str) -> bool:
-    """Return whether a text is a heading over people who did not come, and nothing else."""
-    found = _OVER.match(fold(text))
-    return found is not None and found.end() == len(fold(text))
 
 
 def promised(texts: pd.Series) -> pd.Series:

@@ -7,6 +7,7 @@ from typing import Final
 
 from pipeline.ingest.attendance_words import TOTALS
 from pipeline.ingest.folding import fold
+from pipeline.ingest.list_headings import is_of_comers
 
 TOTAL: Final = "a line of totals, no person"
 HEADING: Final = "a heading within the list, no person"
@@ -60,6 +61,11 @@ _HEADING: Final = re.compile(
     r"(?:sivu|sida|page)\s*\d.*|\d+\s*/\s*\d+|.*\b(?:jatkuu|fortsätter|continued)\b.*|"
     r"(?:klo )?[\d.:\s–-]+(?:klo [\d.:]+)?)"
 )
+#: Ei is a name too: "Ei Mon". The words that follow a no are written small, or all in capitals.
+_EI: Final = re.compile(
+    r"Ei (?!Tul|Pääs|Saap|Osal|Läsn|Paik|Muk|Ilmo|Vast|Voi|Eht|Muit|Ket|Kuk|Ol|Ny|Kut)"
+    r"[A-ZÅÄÖ][a-zåäö]+(?: [A-ZÅÄÖ]\w+)?"
+)
 #: "+ 2 lasta", "2 lasta", "ja 3 muuta"
 _MORE: Final = re.compile(
     r"ei (?:muita|ketään|osallistujia)|"
@@ -83,9 +89,12 @@ _AND_MORE: Final = re.compile(
 )
 #: "Maija Aho lapsenlapsineen"; a last name may end so, and has a capital.
 _WITH_HIS: Final = re.compile(r"(?<!\w)[a-zåäö]\w*ineen\b")
-#: A school's class, an association: "Kesämäen koulun 4B", "Kimpisen koulu 22 oppilasta", "Lappeenrannan Martat ry"
+#: A school's class, a group, an association: "Kesämäen koulun 4B", "Marttojen porukka 8",
+#: "Kimpisen koulu 22 oppilasta", "Lappeenrannan Martat ry"
 _GROUP: Final = re.compile(
-    r".*\w koulun? .*\d.*|.*\w \d+ (?:oppilasta|nuorta|vanhusta|asukasta|jäsentä)|.*\w (?:ry|rf|oy|oyj)"
+    r".*\w koulun? .*\d.*|.*\w \d+ (?:oppilasta|nuorta|vanhusta|asukasta|jäsentä)|.*\w (?:ry|rf|oy|oyj)|"
+    r"(?:.*\wn |\d+ hengen )(?:porukka|ryhmä|luokka|seurue|joukkue|poppoo|väki|tiimi)\b.*|"
+    r".*(?:porukka|seurue|joukkue|luokka(?:laiset)?) ?\(?\d+.*|.*\b\d{1,2}\s?[a-h]?[ -]?luok(?:ka|an|kalaiset)\b.*"
 )
 #: "Vieraita 6", "ohikulkijoita 30", "nimettömiä 5", "10 koululaista", "Päiväkoti Pikkutähti 12 lasta"
 _CROWD: Final = re.compile(
@@ -99,10 +108,23 @@ PARTICLES: Final = frozenset(
         "ibn", "ben", "abu", "ould", "zu", "zur", "ter", "ten", "thi", "y", "e", "i", "jr", "sr",
     }
 )  # fmt: skip
-#: Who wrote the list is named on its last line.
-_WROTE: Final = frozenset(
-    {"kirjasi", "laati", "täytti", "merkitsi", "kokosi", "koonnut", "listan", "lista", "tulostanut"}
+#: Who wrote the list, or led the event, is named on its last line.
+_WROTE: Final = re.compile(
+    r"(?:kirja(?:si|nnut)|laati(?:nut|ja)?|täytti|täyttänyt|merkit?si|merkinnyt|kokosi|koonnut|listan|lista|tulost(?:anut|i)|"
+    r"pöytäkirja\w*|terveisin|terv|ystävällisin|yst|hälsningar|regards|allekirjoit\w+|tarkast(?:i|anut)|hyväksy(?:i|nyt)|"
+    r"(?:ohjaa|vetä|järjestä|kirjaa|johta|koulutta|luennoitsi|opetta|esittä|valvo|vastaa|avusta|puheenjohta)j(?:ana|änä)|"
+    r"sihteerinä|emäntänä|isäntänä)"
 )
+#: In small letters: capitals are somebody's initials.
+_GREETING: Final = re.compile(r"(?:t|c\.?c)[.:]\s*[^\W\d_]")
+#: What stands in a form for the name of nobody.
+_EXAMPLE: Final = re.compile(
+    r"(?:etunimi|sukunimi)(?:,? (?:etunimi|sukunimi))?|(?:esimerkki|testi|testaaja)(?: [^\W\d_]+)?|"
+    r"test(?: (?:test\w*|user|person))?|"
+    r"[^\W\d_]+ (?:esimerkki|testaaja)|(?:matti|maija) meikäläinen|meikäläinen,? (?:matti|maija)|(?:john|jane) doe|"
+    r"förnamn efternamn|first ?name last ?name"
+)
+_WITHIN: Final = re.compile(r"[^\W\d_]{1,3}[-'’][A-ZÅÄÖ]")
 _SENTENCE: Final = 3
 _LONGEST_NAME: Final = 5
 _CAPITAL: Final = r"[^\W\d_a-zåäö][^\W\d_]*(?:[-'’][^\W\d_]+)*\.?"
@@ -119,7 +141,20 @@ def is_heading(text: str) -> bool:
     >>> [is_heading(text) for text in ("Peruneet", "Ei tulleet", "Ohjaajat:", "Kiitos osallistumisesta!", "Maija Aho")]
     [True, True, True, True, False]
     """
-    return text.strip().endswith((":", "!")) or _HEADING.fullmatch(fold(text)) is not None
+    return is_of_comers(text) or is_usual_heading(text)
+
+
+def is_usual_heading(text: str) -> bool:
+    """Return whether a text is a heading even where no name could stand, in another column than that of names.
+
+    Examples
+    --------
+    >>> [is_usual_heading(text) for text in ("Peruneet", "Ohjaajat:", "osallistuja")]
+    [True, True, False]
+    """
+    if text.strip().endswith((":", "!")):
+        return True
+    return _HEADING.fullmatch(fold(text)) is not None and not _EI.fullmatch(text.strip())
 
 
 def is_label(text: str) -> bool:
@@ -134,12 +169,15 @@ def is_remark(text: str) -> bool:
     --------
     >>> [is_remark(text) for text in ("Kahvia jäi yli", "Kirjasi Maija Aho", "Maija von Wright", "maija aho")]
     [True, True, False, False]
+    >>> [is_remark(text) for text in ("Terveisin Liisa Lahti", "t. Liisa Lahti", "T. Lahti", "Tatjana Terve")]
+    [True, True, False, False]
     """
     words = text.split()
     later = [word for word in words[1:] if word[0].isalpha()]
     plain = all(word[0].islower() and fold(word) not in PARTICLES for word in later)
     sentence = len(words) >= _SENTENCE and bool(later) and plain
-    return sentence or fold(words[0]) in _WROTE or re.search(r"\w:(?:\s|$)", text) is not None
+    wrote = _WROTE.fullmatch(fold(words[0])) or _GREETING.match(text.strip())
+    return sentence or wrote is not None or re.search(r"\w:(?:\s|$)", text) is not None
 
 
 def is_plain_name(text: str, fewest: int = 2) -> bool:
@@ -151,8 +189,9 @@ def is_plain_name(text: str, fewest: int = 2) -> bool:
     [True, True, False, False, False]
     """
     words = [word for word in re.split(r"[\s,]+", re.sub(r"[(\[].*?[)\]]", " ", text)) if word]
-    letters = all(re.fullmatch(r"[^\W\d_][^\d_]*", word) for word in words)
-    capitals = all(word[0].isupper() or fold(word) in PARTICLES for word in words)
+    letters = all(re.fullmatch(r"[^\W\d_](?:[^\d_:]|:(?!\w))*", word) for word in words)
+    # letters of some scripts are neither small nor capitals; "al-Hussein" has its capital within
+    capitals = all(not word[0].islower() or fold(word) in PARTICLES or _WITHIN.match(word) for word in words)
     return fewest <= len(words) <= _LONGEST_NAME and letters and capitals
 
 
@@ -192,6 +231,8 @@ def reason(text: str) -> str | None:
     folded = fold(text)
     if folded in TOTALS or is_total(text):
         return TOTAL
+    if _EXAMPLE.fullmatch(folded):
+        return REMARK
     if not any(map(str.isalpha, folded)) and (_STROKES.fullmatch(text.strip()) or re.fullmatch(r"\d{1,4}", folded)):
         return NAMELESS
     if (

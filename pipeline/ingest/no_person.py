@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.core.errors import ReadError
-from pipeline.ingest import came
+from pipeline.ingest import came, list_headings
 from pipeline.ingest.attendance_headers import kind_of
 from pipeline.ingest.attendance_words import TOTALS
 from pipeline.ingest.cells import TEXT, Cells, holding, mapped
@@ -24,20 +24,16 @@ from pipeline.ingest.list_lines import (
     is_counted_beside,
     is_heading,
     is_label,
-    is_plain_name,
-    is_remark,
     is_total,
+    is_usual_heading,
     reason,
 )
+from pipeline.ingest.odd_lines import first_texts, lone_texts
 
 #: A line with more cells than these is a person's.
 _WIDEST: Final = 3
 #: A title stands this many rows over its header at most.
 _APART: Final = 3
-#: Lines under a list of bare names.
-_FEW: Final = 2
-#: Names above that are written with care, where other lines can be told by their want of it.
-_CAREFUL: Final = 0.8
 _DAY: Final = re.compile(r"\b[0-9]{1,2}\.\s?[0-9]{1,2}\.(?:[0-9]{2,4})?|\b[12][0-9]{3}-[0-9]{2}-[0-9]{2}\b")
 _PARTS: Final = re.compile(r"(?P<day>\d+)\.\s?(?P<month>\d+)\.|\d{4}-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)")
 CONTINUED: Final = "another line about the person above: the cells of the name are merged"
@@ -57,6 +53,16 @@ _HERE: Final = r"(?i)paikalla|paikan päällä|läsnä|osallistuneet|mukana"
 #: A no that no word is known for: whether these people came is not known.
 _NO: Final = r"(?i)^\s*ei\s"
 _PROMISED: Final = r"(?i)ilmoittautun|anmäld|registered"
+#: A heading of which it is not known what it says.
+_UNCLEAR: Final = "?"
+_AWAY: Final = ("registered", "none", "unknown")
+UNCLEAR: Final = "under a heading that may be of people who did not come; counted as attended"
+UNCLEAR_FIX: Final = "look whether they came; else drop them, or write 'poissa' as the heading"
+#: Kinds of columns whose headers are nobody's name.
+_COLUMNS: Final = frozenset(
+    {"email", "phone", "contact", "birth_year", "event", "event_date", "date", "presence", "absence", "remark",
+     "number", "status", "registration", "submitted", "minutes"}
+)  # fmt: skip
 #: What stands beside a number of people.
 _UNITS: Final = re.compile(r"(?:\d+\s*)?(?:hlö\w*|henkilö\w*|henkeä|kpl|st|pers|personer|people)\.?")
 
@@ -86,7 +92,7 @@ def refuse_several_lists(
     """
     if "event" in texts or "event_date" in texts:
         return
-    lone = _lone(cells)
+    lone = lone_texts(cells)
     own = {fold(_DAY.sub(" ", text)) for text in cells.preamble}
     own_days = _days_of(" ".join(cells.preamble)) | {(day.month, day.day) for day in days.dropna()}
     named = [row for row, text in lone.items() if events.get(title := fold(_DAY.sub(" ", text))) and title not in own]
@@ -104,17 +110,6 @@ def _days_of(text: str) -> set[tuple[int, int]]:
     """Return month and day of each day in a text: many write no year."""
     found = [_PARTS.match(day) for day in _DAY.findall(text)]
     return {(int(m["month"] or m["iso_month"]), int(m["day"] or m["iso_day"])) for m in found if m}
-
-
-def _lone(cells: Cells) -> pd.Series:
-    """Return the only text of each row that has but one."""
-    return _first(cells, cells.lone)
-
-
-def _first(cells: Cells, some: np.ndarray) -> pd.Series:
-    """Return the first text of `some` rows; each has one at least."""
-    texts = cells.rows.to_numpy(dtype=object)[some, cells.filled[some].argmax(axis=1)] if some.any() else []
-    return pd.Series(texts, index=cells.rows.index[some], dtype=TEXT)
 
 
 def _near(cells: Cells) -> list[int]:
@@ -150,7 +145,7 @@ def _days_between(cells: Cells, lone: pd.Series, own_days: Collection[tuple[int,
 
 def titles_of_pages(cells: Cells) -> pd.Series:
     """Return the lines over a repeated header that could be its title: a person must say whether they are somebody."""
-    lone = _lone(cells)
+    lone = lone_texts(cells)
     near = {*_near(cells)} if len(cells.header) > 1 else set()
     titles = [row for row, text in lone.items() if row in near and _is_title(text)]
     return pd.Series(cells.rows.index.isin(titles), index=cells.rows.index)
@@ -159,7 +154,7 @@ def titles_of_pages(cells: Cells) -> pd.Series:
 def labels(cells: Cells) -> pd.Series:
     """Return the lines about the list itself: "Tapahtuma:", "Päivä:" and what is said of it."""
     marked = {
-        int(row): text for row, text in _first(cells, np.asarray(cells.filled.any(axis=1))).items() if ":" in text
+        int(row): text for row, text in first_texts(cells, np.asarray(cells.filled.any(axis=1))).items() if ":" in text
     }
     few = cells.filled.sum(axis=1) <= _WIDEST
     said = [row for row, text in marked.items() if is_label(text)]
@@ -167,36 +162,10 @@ def labels(cells: Cells) -> pd.Series:
     return pd.Series(cells.rows.index.isin(said) | few & cells.rows.index.isin(ended), index=cells.rows.index)
 
 
-def remarks(cells: Cells, written: pd.Series) -> pd.Series:
-    """Return the lines of one cell that are a sentence, or stand under the list and are no name written with care.
-
-    Whoever is added below a blank line without anything beside his name is a person where the name is a whole one.
-    """
-    lone = _lone(cells).reindex(written.index).where(written.notna())
-    if lone.isna().all():
-        return lone.notna()
-    own = holding(lone, is_remark)
-    below = _below(pd.Series(cells.filled.sum(axis=1), cells.rows.index))
-    above = written[~below].dropna().astype(TEXT)
-    fewest = 1 if len(above) and above.str.split().str.len().median() <= 1 else 2
-    plain = holding(written, lambda text: is_plain_name(text, fewest))
-    careful = plain[above.index].mean() >= _CAREFUL if len(above) else False
-    return own | (lone.notna() & below & ~plain & careful)
-
-
-def _below(filled: pd.Series) -> pd.Series:
-    """Return the rows under the list: lines of one cell after a blank line, where the list has more cells, or few."""
-    part = (pd.Series(filled.index, filled.index).diff() > 1).cumsum()
-    full = filled.index[filled > 1]
-    if full.empty or len(full) * 2 < len(filled):
-        return (part > 0) & (part == part.max()) & ((part == part.max()).sum() <= _FEW)
-    return pd.Series(filled.index > full[-1], filled.index) & (part > part[full[-1]])
-
-
 def headings(cells: Cells, written: pd.Series) -> pd.Series:
     """Return the cells of names, and where there is none, a heading that stands alone in another column."""
-    lone = _lone(cells)
-    heads = lone[[is_heading(text) or came.is_over(text) for text in lone]].astype(TEXT)
+    lone = lone_texts(cells)
+    heads = lone[[is_usual_heading(text) or list_headings.says(text) is not None for text in lone]].astype(TEXT)
     return written.fillna(heads.reindex(written.index))
 
 
@@ -209,6 +178,8 @@ def _is_title(text: str) -> bool:
 def reasons(written: pd.Series, alone: pd.Series, events: Collection[str] = ()) -> pd.Series:
     """Return why a row is not one person; missing where it may be.
 
+    A word that heads a column of lists, alone in its row, is no person: "Pvm", "Allekirjoitus".
+
     Parameters
     ----------
     written : Series of str
@@ -216,7 +187,7 @@ def reasons(written: pd.Series, alone: pd.Series, events: Collection[str] = ()) 
     alone : Series of bool
         Whether it is the only filled cell of its row.
     events : collection of str
-        Folded names of events: they are headings.
+        Folded names of events and of their places: they are headings.
 
     Examples
     --------
@@ -225,8 +196,15 @@ def reasons(written: pd.Series, alone: pd.Series, events: Collection[str] = ()) 
     ['a heading within the list, no person', 'people without names', 'several people in one cell']
     """
     found = mapped(written, reason).astype(object)
-    heads = holding(written, lambda text: is_heading(text) or fold(text) in events)
-    return found.mask(heads & alone & found.isna(), HEADING)
+    lines = written.where(alone)
+    heads = holding(lines, lambda text: is_heading(text) or fold(text) in events or _is_a_column(text))
+    # a number behind a heading of absence is how many they are, and no people without names
+    away = holding(lines, lambda text: list_headings.says(text) is not None)
+    return found.mask(heads & found.isna() | away, HEADING)
+
+
+def _is_a_column(text: str) -> bool:
+    return len(text.split()) == 1 and kind_of(text) in _COLUMNS
 
 
 def bare_names(cells: Cells, written: pd.Series) -> pd.Series:
@@ -251,11 +229,13 @@ def totals(cells: Cells, written: pd.Series) -> pd.Series:
 
 def counts(cells: Cells, written: pd.Series) -> pd.Series:
     """Return the lines that say what is counted, with nothing but numbers of few digits beside it."""
-    said = holding(written, is_counted_beside)
+    said = holding(written, lambda text: is_counted_beside(text) or list_headings.says(text) is not None)
     if not said.any():
         return said
     beside = cells.own_rows[said].apply(
-        lambda column: holding(column.astype(TEXT), lambda t: not _FEW_DIGITS.fullmatch(t))
+        lambda column: holding(
+            column.astype(TEXT), lambda t: not (_FEW_DIGITS.fullmatch(t) or _UNITS.fullmatch(fold(t)))
+        )
     )
     words = beside.sum(axis=1).reindex(written.index, fill_value=0) > 1  # the word itself is one
     numbers = pd.Series(cells.filled.sum(axis=1) > 1, written.index)
@@ -273,24 +253,41 @@ def continued(cells: Cells, texts: Mapping[str, pd.Series], written: pd.Series) 
     return pd.Series(own, written.index, dtype=bool) & written.notna()
 
 
-def under_headings(written: pd.Series, odd: pd.Series) -> pd.Series:
-    """Return registered, none or unknown for people under a heading that says they did not come; missing for others.
+def under_headings(written: pd.Series, odd: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Return what a heading says of the people under it, and where it is not known what it says.
+
+    Registered, none or unknown where it says that they did not come; missing for others.
 
     Examples
     --------
     >>> texts = pd.Series(["Maija Aho", "Peruneet:", "Olli Oja"], dtype="str")
-    >>> under_headings(texts, reasons(texts, pd.Series(True, index=texts.index))).tolist()
+    >>> under_headings(texts, reasons(texts, pd.Series(True, index=texts.index)))[0].tolist()
     [nan, nan, 'none']
     """
-    heading = written.where(odd == HEADING)
+    lines = mapped(written.where(odd.isin([HEADING, TOTAL, REMARK])), _line)
+    within = came.over(written.where((odd == HEADING) & lines.isin(["attended", _UNCLEAR])))  # "Lapset (poissa):"
+    heading = within.fillna(lines.where((odd == HEADING) | ~lines.isin([_UNCLEAR])))
+    # among other sums a number of absentees says nothing of those below it
+    summed = odd.eq(TOTAL) & (odd.shift().eq(TOTAL) | odd.shift(-1).eq(TOTAL)) & heading.isin(_AWAY)
+    heading = heading.mask(summed, _UNCLEAR)
     if heading.isna().all():
-        return heading
-    said = came.over(heading)
-    here = heading.str.contains(_HERE, regex=True).fillna(False).astype(bool) & said.isna()
-    promised = heading.str.contains(_PROMISED, regex=True).fillna(False).astype(bool) & ~here
-    no = heading.str.contains(_NO, regex=True).fillna(False).astype(bool)
-    said = said.mask(said.isna() & promised, "registered").mask(said.isna() & no, "unknown")
-    said = said.mask(said.isna() & heading.notna(), "")
+        return heading, heading.notna()
     # a blank line ends it, but for one right below it
     part = ((pd.Series(written.index, written.index).diff() > 1) & heading.shift().isna()).cumsum()
-    return said.groupby(part).ffill().mask(odd.notna()).replace("", pd.NA).astype(TEXT)
+    said = heading.groupby(part).ffill().mask(odd.notna())
+    beyond = said.isna() & odd.isna() & heading.ffill().isin(_AWAY)
+    return said.where(said.isin(_AWAY)), said.eq(_UNCLEAR).fillna(False) | beyond
+
+
+def _line(text: str) -> str | None:
+    """Return what a line that is no person says of those below it: a status, that they came, or nothing known."""
+    if list_headings.is_of_a_page(text) or is_label(text):
+        return None
+    if told := list_headings.says(text):
+        return told
+    here = re.search(_HERE, text) is not None
+    if not here and re.search(_PROMISED, text):
+        return "registered"
+    if not here and re.match(_NO, text):
+        return "unknown"
+    return "attended" if here or list_headings.is_of_comers(text) else _UNCLEAR

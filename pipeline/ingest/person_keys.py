@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from pipeline.ingest.attendance_words import EMPTY
+from pipeline.ingest.attendance_words import EMPTY, NAMELESS
 from pipeline.ingest.cells import holding
 from pipeline.ingest.folding import fold, without_marks
 
@@ -100,33 +100,29 @@ _NO_NAME: Final = frozenset(
 )  # fmt: skip
 #: Words in the name a telephone or a tablet gives itself.
 _DEVICE: Final = frozenset(
-    [
-        "iphone",
-        "iphonea",
-        "ipad",
-        "galaxy",
-        "huawei",
-        "samsung",
-        "oneplus",
-        "xiaomi",
-        "redmi",
-        "pixel",
-        "android",
-        "macbook",
-        "laptop",
-        "desktop",
-        "tablet",
-        "tabletti",
-        "honor",
-        "motorola",
-        "lenovo",
-        "chromebook",
-    ]
+    (
+        "iphone iphonea ipad galaxy huawei samsung oneplus xiaomi redmi pixel android macbook laptop desktop "
+        "tablet tabletti honor motorola lenovo chromebook"
+    ).split()
 )
 #: Names meeting programs and forms give to somebody who gave none.
 _NOBODY: Final = frozenset(
     {"guest", "vieras", "gäst", "gast", "zoom user", "user", "anonymous", "tuntematon", "unknown"}
 )
+#: Texts that mean an empty cell of names.
+_EMPTY: Final = EMPTY | NAMELESS
+
+
+def is_no_name(text: str) -> bool:
+    """Return whether a cell of names is as good as empty; Nan is a name, but not as programs write a missing number.
+
+    Examples
+    --------
+    >>> [is_no_name(text) for text in ("#N/A", "nan", "xxx", "Nimi puuttuu", "Nan", "Xi")]
+    [True, True, True, True, False, False]
+    """
+    folded = fold(text)
+    return folded in _EMPTY or text.strip() in ("nan", "NaN") or (len(folded) > 1 and not folded.strip("x"))
 
 
 def name_key(text: str) -> str | None:
@@ -139,7 +135,7 @@ def name_key(text: str) -> str | None:
     >>> name_key('Mäki-Säilä, Åsa "Ansku"'), name_key("Galaxy A52"), name_key("NA")
     ('asa maki saila', None, None)
     """
-    if fold(text) in EMPTY | _NOBODY:
+    if is_no_name(text) or fold(text) in _NOBODY:
         return None
     plain = without_marks(_BESIDE.sub(" ", text)) or without_marks(text)
     parts = {part for part in plain.split() if not any(c.isdigit() for c in part)}
@@ -185,7 +181,7 @@ def device_key(text: str) -> str | None:
     ('galaxy a52', None, None)
     """
     folded = fold(text)
-    return folded if folded and folded not in EMPTY and name_key(text) is None else None
+    return folded if folded and not is_no_name(text) and name_key(text) is None else None
 
 
 def email_address(text: str) -> str | None:

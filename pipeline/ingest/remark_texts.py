@@ -54,6 +54,32 @@ REMARKS: Final[tuple[tuple[str, str], ...]] = (
         "{} rows are tickets for more than one person: the others have no names here",
         "{} rivillä on lippu useammalle kuin yhdelle: muilla ei ole tässä nimeä",
     ),
+    # lines of lists
+    (
+        "a line unlike the other names: counted as a person",
+        "rivi ei ole samanlainen kuin muut nimet: laskettu henkilöksi",
+    ),
+    (
+        "under a heading that may be of people who did not come; counted as attended",
+        "väliotsikon alla, joka voi tarkoittaa poissaolleita; laskettu osallistuneeksi",
+    ),
+    (
+        "a remark may say that this person did not come: taken as not known",
+        "huomautus voi tarkoittaa, ettei henkilö tullut; kirjattu: ei tiedossa",
+    ),
+    (
+        "a remark may say that this person did not come; counted as attended",
+        "huomautus voi tarkoittaa, ettei henkilö tullut; laskettu osallistuneeksi",
+    ),
+    (
+        "the list was taken to be of event {}; its title, sheet, file name or day speaks of {}",
+        "luettelo tulkittiin tapahtuman {} luetteloksi; otsikko, välilehti, tiedosto tai päivä viittaa muuhun: {}",
+    ),
+    ("cells are struck out; they were read as any other: {}", "soluja on vedetty yli; ne luettiin kuten muutkin: {}"),
+    (
+        "comments on these cells may speak of somebody who did not come; they are not read: {}",
+        "solujen kommentit voivat kertoa, ettei joku tullut; niitä ei lueta: {}",
+    ),
     # people
     ("may be the person of {}; counted as two people", "voi olla sama henkilö kuin {}; laskettu kahdeksi"),
     ("{} more pairs of rows may be one person each", "vielä {} rivipari(a) voi olla kukin yksi henkilö"),

@@ -29,6 +29,18 @@ FIXES: Final[tuple[tuple[str, str], ...]] = (
         "a line break within an answer has cut the row: mend it, or accept the row if its last cells are empty",
         "vastauksessa oleva rivinvaihto on katkaissut rivin: korjaa se, tai hyväksy rivi (accept), jos loppu on tyhjä",
     ),
+    (
+        "look whether it is somebody; else drop it, and look whether those below it came",
+        "katso, onko se henkilö; muuten pudota (drop) ja tarkista, tulivatko sen alla olevat",
+    ),
+    (
+        "look whether they came; else drop them, or write 'poissa' as the heading",
+        "tarkista, tulivatko he; muuten pudota rivit (drop) tai kirjoita väliotsikoksi \"poissa\"",
+    ),
+    (
+        "look whether these rows count; on a list, drop who did not come",
+        "katso, kuuluvatko rivit mukaan; pudota (drop) luettelosta se, joka ei tullut",
+    ),
     ("fill in the name, or delete the row", "täydennä nimi (set) tai pudota rivi (drop)"),
     ("nothing to do if that is right", "ei mitään, jos näin on"),
     (

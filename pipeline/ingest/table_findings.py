@@ -11,6 +11,7 @@ from pipeline.core.config import Project
 from pipeline.core.errors import Place
 from pipeline.ingest import accounting, corrected, files, no_answer
 from pipeline.ingest.cells import Cells
+from pipeline.ingest.containers import cell_marks
 from pipeline.ingest.feedback import Batch
 from pipeline.ingest.files import Received
 from pipeline.ingest.findings import Finding
@@ -21,6 +22,8 @@ _BEFORE: Final = pd.DateOffset(years=1)
 _AFTER: Final = pd.DateOffset(years=2)
 FAR: Final = "its date is years from the events of the register; counted as it is"
 _FAR_FIX: Final = "look whether the year is right; else correct the cell"
+_TEXTS: Final = "look whether the texts are right"
+_MARKED: Final = "look whether these rows count; on a list, drop who did not come"
 
 
 def of_feedback(batch: Batch, repeat: pd.Series, registers: Mapping[str, pd.DataFrame]) -> list[Finding]:
@@ -58,7 +61,8 @@ def remarks(cells: Cells) -> list[Finding]:
         for row in cells.below
     ]
     return [
-        Finding("note", cells.place(), text, fix="look whether the texts are right") for text in cells.remarks
+        Finding("note", cells.place(), text, fix=_MARKED if text.startswith(cell_marks.BEGIN) else _TEXTS)
+        for text in cells.remarks
     ] + below
 
 

@@ -27,7 +27,7 @@ _FORMULA: Final = re.compile(
 _MERGED: Final = re.compile(
     rb"""<(?:\w+:)?mergeCell\b[^<>]*\bref=["']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})["']"""
 )
-_PLACE: Final = re.compile(rb"""\br=["']([A-Z]{1,3}[0-9]{1,7})["']""")
+PLACE: Final = re.compile(rb"""\br=["']([A-Z]{1,3}[0-9]{1,7})["']""")
 
 
 class Facts(NamedTuple):
@@ -42,11 +42,13 @@ def facts(path: Path, parts: Set[str]) -> dict[str, Facts]:
     if not parts:
         return {}
     with zipfile.ZipFile(path) as book:
-        texts = ((title, book.read(part)) for title, part in _parts(book, frozenset(book.namelist())) if part in parts)
+        texts = (
+            (title, book.read(part)) for title, part in parts_of(book, frozenset(book.namelist())) if part in parts
+        )
         return {title: Facts(_merged(text), _valueless(text)) for title, text in texts}
 
 
-def _parts(book: zipfile.ZipFile, names: frozenset[str]) -> list[tuple[str, str]]:
+def parts_of(book: zipfile.ZipFile, names: frozenset[str]) -> list[tuple[str, str]]:
     """Return title and part of each sheet."""
     relations, workbook = "xl/_rels/workbook.xml.rels", "xl/workbook.xml"
     if not {relations, workbook} <= names:
@@ -70,5 +72,5 @@ def _merged(text: bytes) -> list[Range]:
 def _valueless(text: bytes) -> list[str]:
     found = [*_ERROR.finditer(text)] if b'"e"' in text or b"'e'" in text else []
     found += _FORMULA.finditer(text) if b"<f" in text or b":f" in text else []
-    places = (_PLACE.search(match[0]) for match in sorted(found, key=lambda match: match.start()))
+    places = (PLACE.search(match[0]) for match in sorted(found, key=lambda match: match.start()))
     return [place[1].decode() for place in places if place]

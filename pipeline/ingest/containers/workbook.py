@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from pipeline.core.errors import ReadError
-from pipeline.ingest.containers import extent, merged, sheet_xml
+from pipeline.ingest.containers import cell_marks, extent, merged, sheet_xml
 
 _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -52,6 +52,7 @@ def read_book(path: Path, name: str) -> Book:
         book = python_calamine.CalamineWorkbook.from_path(str(path))
         sheets = {title: book.get_sheet_by_name(title) for title in book.sheet_names}
         grids, facts = {title: _grid(sheet) for title, sheet in sheets.items()}, sheet_xml.facts(path, parts)
+        marks = cell_marks.found(path)
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException as fault:  # calamine's panics are no Exception; one bad file must not stop the others
@@ -63,10 +64,15 @@ def read_book(path: Path, name: str) -> Book:
     made = Book(grids, {}, {})
     for title, own in facts.items():
         told, spoken = merged.fill(grids.get(title, []), own.merged)
-        said = (told | {sheet_xml.VALUELESS: own.valueless}).items()
-        made.remarks[title] = [remark.format(_shortened(places)) for remark, places in said if places]
+        made.remarks[title] = _said(told | {sheet_xml.VALUELESS: own.valueless})
         made.spoken[title] = spoken
+    for title, places in marks.items():
+        made.remarks[title] = [*made.remarks.get(title, ()), *_said(places)]
     return made
+
+
+def _said(places: Mapping[str, Sequence[str]]) -> list[str]:
+    return [remark.format(_shortened(own)) for remark, own in places.items() if own]
 
 
 def _shortened(places: Sequence[str]) -> str:
