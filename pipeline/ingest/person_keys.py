@@ -100,11 +100,9 @@ _NO_NAME: Final = frozenset(
 )  # fmt: skip
 #: Words in the name a telephone or a tablet gives itself.
 _DEVICE: Final = frozenset(
-    (
-        "iphone iphonea ipad galaxy huawei samsung oneplus xiaomi redmi pixel android macbook laptop desktop "
-        "tablet tabletti honor motorola lenovo chromebook"
-    ).split()
-)
+    ["iphone", "iphonea", "ipad", "galaxy", "huawei", "samsung", "oneplus", "xiaomi", "redmi", "pixel", "android",
+     "macbook", "laptop", "desktop", "tablet", "tabletti", "honor", "motorola", "lenovo", "chromebook"]
+)  # fmt: skip
 #: Names meeting programs and forms give to somebody who gave none.
 _NOBODY: Final = frozenset(
     {"guest", "vieras", "gäst", "gast", "zoom user", "user", "anonymous", "tuntematon", "unknown"}
