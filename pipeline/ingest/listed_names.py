@@ -21,7 +21,7 @@ from itertools import permutations
 from typing import Final
 
 from pipeline.ingest import beside_name
-from pipeline.ingest.attendance_headers import HEADERS
+from pipeline.ingest.attendance_headers import HEADERS, kind_of
 from pipeline.ingest.attendance_words import lookup
 from pipeline.ingest.cells import Cells
 from pipeline.ingest.folding import fold
@@ -180,5 +180,5 @@ def _people(cells: Cells) -> Iterable[tuple[str, ...]]:
         whole = " ".join(beside_name.apart(text)[0] for text in row if isinstance(text, str))
         key = set((name_key(whole) or "").split())
         words = tuple(word for word in _WORD.findall(whole) if set((name_key(word) or "").split()) & key)
-        if words:
+        if words and kind_of(whole) is None:  # the header stands on every page
             yield words

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from ingest_folder import cells
 
+from pipeline.ingest import listed_names
 from pipeline.ingest.listed_names import MASK, WORDS, ListedNames
 from pipeline.simulate import names as invented
 
@@ -145,3 +147,9 @@ def test_any_text_can_be_masked_and_masking_is_stable(text: str) -> None:
 
 def test_the_list_of_words_is_folded() -> None:
     assert all(word == word.casefold() and len(word) > 2 for word in WORDS)
+
+
+def test_a_header_on_every_page_is_nobodys_name() -> None:
+    table = cells(("Nimi", "Puhelin"), ("Aino Suo", None), ("Nimi", "Puhelin"), ("Eero Puro", None))
+    names = listed_names.of([table])
+    assert names.mask("Nimi") == "Nimi" and names.mask("Eero Puro") == MASK
