@@ -22,24 +22,32 @@ _PLACEHOLDER: Final = re.compile(r"(column|sarake|kolumn|kenttä|field|unnamed:)
 _ROWS: Final = re.compile(r"(?:^|(?<=: ))rows? \d+(?:(?:, | and |-)\d+\b(?! more))*")
 
 
-def heights(content: Content, recognises: Callable[[Content], bool]) -> dict[str | None, int]:
+def tops(content: Content) -> dict[str | None, dict[int, Content]]:
+    """Return what stands below the rows that may be no part of a table, by sheet and the number of such rows."""
+    grown = {sheet: grid[: _MOST + _LOOKED_AT] for sheet, grid in grids(content).items()}
+    found = {
+        sheet: {height: content.below({sheet: height}, {sheet: grid}) for height in _may_be(grid)}
+        for sheet, grid in grown.items()
+    }
+    return {sheet: parts for sheet, parts in found.items() if parts}
+
+
+def heights(
+    parts: Mapping[str | None, Mapping[int, Content]], recognises: Callable[[Content], bool]
+) -> dict[str | None, int]:
     """Return how many rows stand above the export of a tool, by sheet; nothing of a sheet that is none.
 
     Parameters
     ----------
-    content : Content
-        What no survey tool's reader has recognised.
+    parts : mapping
+        What `tops` returns of a content that no survey tool's reader has recognised.
     recognises : callable
         Whether a reader recognises a content.
     """
-    tops = ((sheet, grid[: _MOST + _LOOKED_AT]) for sheet, grid in grids(content).items())
-    found = {sheet: _height(content, sheet, grid, recognises) for sheet, grid in tops}
+    found = {
+        sheet: next((height for height, part in tried.items() if recognises(part)), 0) for sheet, tried in parts.items()
+    }
     return {sheet: height for sheet, height in found.items() if height}
-
-
-def _height(content: Content, sheet: str | None, grid: Grid, recognises: Callable[[Content], bool]) -> int:
-    tried = ((height, content.below({sheet: height}, {sheet: grid})) for height in _may_be(grid))
-    return next((height for height, part in tried if recognises(part)), 0)
 
 
 def _may_be(grid: Grid) -> Iterator[int]:

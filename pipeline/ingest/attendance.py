@@ -28,7 +28,6 @@ from pipeline.ingest.person_keys import (
     birth_years,
     device_key,
     email_address,
-    given_name,
     name_key,
     phone_number,
     phone_region,
@@ -148,7 +147,7 @@ def _keys(cells: Cells, texts: Mapping[str, pd.Series], whole: pd.Series) -> tup
             "phone": _phones(texts.get("phone", nothing).fillna(beside)),
             "birth_year": years,
             "alias": mapped(whole, device_key).where(email.isna()),
-            "given": mapped(whole, given_name),
+            "written": whole,
         }
     )
     # the contact details beside a companion without a name are those of who brought him
@@ -157,7 +156,7 @@ def _keys(cells: Cells, texts: Mapping[str, pd.Series], whole: pd.Series) -> tup
     if "joined" not in texts:  # a meeting program calls one visitor a guest in all of his sessions
         guest |= holding(plain, lambda text: text.strip(" .0123456789") in NOBODY)
     if guest.any():
-        people.loc[guest, ["name", "given", "email", "phone"]] = pd.NA
+        people.loc[guest, ["name", "written", "email", "phone"]] = pd.NA
         people.loc[guest, "alias"] = [f"companion in row {row}" for row in people.index[guest]]
     return people, {"birth_year": no_year}
 

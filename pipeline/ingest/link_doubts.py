@@ -8,6 +8,8 @@ from typing import Final
 
 import pandas as pd
 
+from pipeline.ingest.person_keys import given_name
+
 #: A word that often on one list is no name, and nobody looks at that many pairs.
 _MANY: Final = 30
 #: Letters that a short form has in common with its given name: Kati, Katariina.
@@ -75,12 +77,12 @@ def changed_names(people: pd.DataFrame) -> list[tuple[int, int]]:
     Parameters
     ----------
     people : DataFrame
-        As for `link`, and the column given: the given name, as far as the order of the words tells it.
+        As for `link`, and the column written: the name as it stands on the list.
 
     Examples
     --------
-    >>> rows = pd.DataFrame({"name": ["aho liisa", "liisa oja", "aho pekka"], "given": ["liisa", "liisa", "pekka"],
-    ...                      "email": ["a@x.example"] * 3, "phone": [None] * 3,
+    >>> rows = pd.DataFrame({"name": ["aho liisa", "liisa oja", "aho pekka"], "email": ["a@x.example"] * 3,
+    ...                      "phone": [None] * 3, "written": ["Liisa Aho", "Oja, Liisa", "Pekka Aho"],
     ...                      "birth_year": pd.array([None] * 3, dtype="Int64")})
     >>> changed_names(rows)
     [(0, 1)]
@@ -104,9 +106,9 @@ def _pairs(people: pd.DataFrame, shared: str, differing: str) -> Iterator[tuple[
 
 
 def _may_be_one(people: pd.DataFrame, i: int, j: int) -> bool:
-    given = sorted((str(people.at[i, "given"]), str(people.at[j, "given"])), key=len)
+    given = sorted((given_name(str(people.at[row, "written"])) or "" for row in (i, j)), key=len)
     parts = [set(str(people.at[row, "name"]).split()) for row in (i, j)]
-    if given[0] == given[1]:
+    if given[0] == given[1] != "":
         return True
     short = len(given[0]) == 1 or len(given[0]) >= _LETTERS <= len(given[1])
     return short and given[0][:_LETTERS] == given[1][: min(len(given[0]), _LETTERS)] and bool(parts[0] & parts[1])

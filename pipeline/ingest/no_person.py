@@ -264,7 +264,10 @@ def under_headings(written: pd.Series, odd: pd.Series) -> tuple[pd.Series, pd.Se
     >>> under_headings(texts, reasons(texts, pd.Series(True, index=texts.index)))[0].tolist()
     [nan, nan, 'none']
     """
-    lines = mapped(written.where(odd.isin([HEADING, TOTAL, REMARK])), _line)
+    told = odd.isin([HEADING, TOTAL, REMARK])
+    if not told.any():
+        return written.where(told), told
+    lines = mapped(written.where(told), _line)
     within = came.over(written.where((odd == HEADING) & lines.isin(["attended", _UNCLEAR])))  # "Lapset (poissa):"
     heading = within.fillna(lines.where((odd == HEADING) | ~lines.isin([_UNCLEAR])))
     # among other sums a number of absentees says nothing of those below it

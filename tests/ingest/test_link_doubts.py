@@ -64,7 +64,7 @@ def test_a_name_that_two_people_bear_is_asked_about_the_one_it_was_not_given_to(
 def test_two_people_are_one_question_and_none_once_they_are_told_apart() -> None:
     names = ["aho liisa", "liisa oja", "liisa oja"]
     frame = pd.DataFrame({"name": names, "email": [MAIL] * 3, "phone": [None, None, "+358401234567"]})
-    frame = frame.assign(birth_year=pd.array([None] * 3, dtype="Int64"), given="liisa")
+    frame = frame.assign(birth_year=pd.array([None] * 3, dtype="Int64"), written="Liisa Aho")
     asked = [*link_doubts.changed_names(frame), (0, 2)]
     assert link(frame, 90, asked=asked).review == [(0, 1)]
     assert link(frame, 90, apart=[(0, 2)], asked=asked).review == []

@@ -133,7 +133,8 @@ def choose(path: Path, name: str | None = None) -> tuple[Reader, Content]:
 
 def _below_title(content: Content) -> tuple[Reader, Content] | None:
     """Return the reader of a tool whose export stands below a title or blank rows, and the content without them."""
-    found = ((reader, above_export.heights(content, reader.recognises)) for reader in SURVEYS)
+    tops = above_export.tops(content)
+    found = ((reader, above_export.heights(tops, reader.recognises)) for reader in SURVEYS if tops)
     return next(((reader, content.below(heights)) for reader, heights in found if heights), None)
 
 
