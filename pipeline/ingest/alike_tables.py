@@ -13,7 +13,7 @@ from pipeline.ingest.response_digests import content_of, open_rows
 from pipeline.ingest.second_delivery import Repeats
 
 #: Rows, and different answers in them, from which on two tables are not the same cell for cell by accident.
-_ROWS: Final = 4
+_ROWS: Final = 6
 _TWO: Final = 2
 _FIX_SUSPECT: Final = "if it is the same file once more, delete one of them"
 #: Different answers that two tables have in common by no accident.
@@ -26,7 +26,7 @@ _NEARLY: Final = 0.8
 def same_tables(batches: Sequence[Batch], contents: pd.Series) -> Repeats:
     """Return the rows of tables that an earlier one has cell for cell, header and all.
 
-    Two people may give one answer, and two pairs of people two; four rows of two different answers are one delivery.
+    Two people may give one answer, and two pairs of people two; six rows of two different answers are one delivery.
 
     Parameters
     ----------
@@ -88,4 +88,8 @@ def _is_most(counts: pd.Series, earlier: pd.Series) -> bool:
     """Return whether most of the smaller table is in the larger one, with answers too different for an accident."""
     smaller = min(counts.sum(), earlier.sum())
     common = pd.concat([counts, earlier], axis=1, join="inner").min(axis=1)
-    return len(common) >= max(_SUSPECT, _VARIED * common.sum()) and common.sum() >= _NEARLY * smaller
+    # what half of a large table says is no sign
+    rare = min(counts[common.index].sum(), earlier[common.index].sum()) * 2 >= max(
+        counts[common.index].sum(), earlier[common.index].sum()
+    )
+    return rare and len(common) >= max(_SUSPECT, _VARIED * common.sum()) and common.sum() >= _NEARLY * smaller

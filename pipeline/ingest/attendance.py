@@ -102,7 +102,7 @@ def harmonise(
     people, faults = _keys(cells, texts, whole)
     found = attendance_events.find(cells, texts, events, siblings)
     days = events.day_of(found.event_id)
-    no_person.refuse_several_lists(cells, texts, events.spellings, days)
+    no_person.refuse_several_lists(cells, texts, events.spellings, found.event_id, days)
     people["event_id"] = found.event_id
     people["role"], faults["role"] = _roles(cells, texts)
     organisation = texts.get("organisation", _nothing(cells))
@@ -114,6 +114,7 @@ def harmonise(
     people, more = with_sessions(cells, texts, people, days)
     aside = _set_aside(cells, people, odd)
     people["status"] = people["status"].replace("none", "registered")
+    asked = under.index[under == "unknown"].difference(aside.index)
     unnamed = people.index[people["alias"].notna()].difference(aside.index)
     findings += [
         *(_note(cells, row, written_names.CARRIED, written_names.CARRIED_FIX) for row in carried),
@@ -125,6 +126,7 @@ def harmonise(
         *_faulty(cells, at, faults | unread, aside.index),
         *(_note(cells, row, UNNAMED, _LOOK) for row in unnamed),
         *_doubtful(cells, texts, people["status"].drop(aside.index), unlike, unclear),
+        *(_note(cells, row, no_person.UNKNOWN, no_person.UNCLEAR_FIX) for row in asked),
     ]
     return AttendanceList(cells, people, aside, tuple(findings))
 

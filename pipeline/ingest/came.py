@@ -82,18 +82,24 @@ _BEFORE: Final = re.compile(
     r"[^\W\d_]\w+(?:,? [^\W\d_]\w+)*",
     re.IGNORECASE,
 )
+#: Of these words two are last names as well, where a capital begins them.
+_SURNAMES: Final = frozenset({"Este", "Sairas"})
 #: The same behind a name: in brackets, or as the last words.
 _BEHIND: Final = re.compile(
     rf"\w+\W+\w+.*?(?:[(\[]\s*({_AWAY}|{_OFF})\s*[)\]]|[\s,–-]+({_AWAY}|{_OFF}))\s*", re.IGNORECASE
 )
+#: "Ei ilmoittautunut, tuli paikalle"
+_CAME: Final = re.compile(r"\btuli(?:vat)?\b", re.IGNORECASE)
 #: A heading over people who did not come.
 _OVER: Final = re.compile(
     r"\b(ei (?:paikalla|läsnä|mukana|tulleet|tullut|tule|päässeet|päässyt|pääse|saapuneet|saapunut|osallistuneet|"
     r"osallistunut|osallistu|ilmoittautun\w*|vastanneet|vastannut|voineet|ehtineet)|inte (?:på plats|närvarande)|"
     r"(?:eivät|ei) (?:tulleet|saapuneet|osallistuneet|päässeet)|did not (?:attend|come|show up)|"
-    r"poissa(?:olijat|olot|olijoita|olevat| olevat| olleet)?|estyn\w*|sairaana|jono\w*|varalla|varasij\w*|"
-    r"odotuslista\w*|kutsutut|kutsuttu|reserv(?:i|illa|issa|ilista|lista)?|väntelista|"
-    r"waiting list|frånvarande|absent|no.?shows?)\b|\b(perun\w*|peruut[ut]\w*|avbokade|cancell?ed)\b",
+    r"poissa(?:olijat|olot|olijoita|olevat| olevat| olleet)?|estyn\w*|sairaana|"
+    r"jono(?:ssa|tus|tuslista(?:lla)?)?|varalla|varasij(?:a|at|alla|oilla|alista)|"
+    r"odotuslista(?:lla)?|(?:kutsutut|kutsuttu)(?!\s+[a-zåäö]{4})|reserv(?:i|illa|issa|ilista|lista)?|väntelista|"
+    r"waiting list|frånvarande|absent|no.?shows?)\b|"
+    r"\b(perun(?:eet|eita|ut)|peruut(?:t\w*|ettu\w*|us|ukset)|avbokade|cancell?ed)\b",
     re.IGNORECASE,
 )
 
@@ -222,6 +228,8 @@ def _passing(text: str, name: bool) -> str | None:
     if not found:  # a reason, and behind it that he did not come
         return "registered" if not name and _NOT_COME.search(text.strip()) else None
     words = next(filter(None, found.groups())) if name else found[0]
+    if name and words in _SURNAMES:
+        return None
     return "none" if re.match(_OFF, words, re.IGNORECASE) else "registered"
 
 
@@ -231,7 +239,7 @@ def over(headings: pd.Series) -> pd.Series:
 
 
 def _over(text: str) -> str | None:
-    found = _OVER.search(text)
+    found = None if _CAME.search(text) else _OVER.search(text)
     return found and ("none" if found[2] else "registered")
 
 

@@ -124,9 +124,9 @@ def _changed(batches: Sequence[Batch], received: Sequence[Batch]) -> tuple[set[s
 def _repeats(every: pd.DataFrame, batches: Sequence[Batch]) -> second_delivery.Repeats:
     """Return (batch, row) -> the earlier (batch, row) that is the same response."""
     repeated = _same_number_or_time(every)
+    repeated |= second_delivery.by_another_tool(every[~every.index.isin(list(repeated))])
     chance = same_times.by_accident(every, repeated)
     repeated = {later: first for later, first in repeated.items() if later not in chance}
-    repeated |= second_delivery.by_another_tool(every[~every.index.isin(list(repeated))])
     if every.index.get_level_values("batch").nunique() > 1:
         repeated |= same_times.by_shifted_times(every[~every.index.isin(list(repeated))])[0]
         twins = alike_tables.same_tables(batches, every["content"])

@@ -29,18 +29,20 @@ _COMING: Final = (
 )
 #: Who cancelled: on no list of comers.
 _OFF: Final = (
-    r"perun(?:eet|ut|eita|eiden)|peru(?:i|ivat|vat|ttu|ttuja|tut|ja|jat|minen|miset)|peruut[tu]\w*|"
+    r"perun(?:eet|ut|eita|eiden)|peru(?:i|ivat|vat|ttu|ttuja|tut|ja|jat|minen|miset)|"
+    r"peruut(?:t[ai]\w*|ettu\w*|us|ukset|uksia|uksen)|"
     r"kieltäyty\w+|av(?:bok|anmäl)\w+|(?:lämna\w+ )?återbud\w*|cancel\w+|declin\w+|withdr[ae]w\w*"
 )
 #: Who did not come, was only invited, or waits for a place.
 _AWAY: Final = (
     r"poissa|pois|poissaol(?:ija|ijat|ijoita|leet|leita|leva|evat|eva|evia|o|ot|oja|lut)|poisjä\w+|"
     r"puuttu(?:v\w+|neet|nut|i|ivat)|estyn(?:yt|eet|eitä)|estyi(?:vät)?|este|esteet|esteitä|esteellis\w+|"
-    r"sairas|sairaa[nt]\w*|sairastu\w+|sairaslo\w+|sairaus\w*|(?:jäi|jäivät|jääneet) (?:pois|tulematta|väliin)|"
+    r"sairas|sairaa(?:na|t|ta)|sairastu\w+|sairaslo\w+|sairaus\w*|(?:jäi|jäivät|jääneet) (?:pois|tulematta|väliin)|"
     r"(?:jätti|jättivät|jättäneet) (?:väliin|tulematta)|anteeksi ?pyy\w+|unohti|unohtivat|unohtaneet|"
     rf"(?:ei|eivät|en|eikä)(?: ole| olleet| ollut)? {_COMING}|eivät|kutsut(?:ut|tu)|"
-    r"jono|jonossa|jonotus\w*|odotuslista\w*|varalla|varasij\w+|varahenkil\w+|varalista\w*|"
-    r"reserv(?:i|illa|issa|ilista|lista)?|väntelista|förhindrade?|förhinder|förfall|frånvar\w+|sjuk\w*|uteb[ll]\w+|"
+    r"jono|jonossa|jonotuslista(?:lla|lle)?|jonotus|odotuslista(?:lla|lle)?|varalla|varasij(?:a|at|alla|oilla|oille|alista)|"
+    r"varalista(?:lla)?|"
+    r"reserv(?:i|illa|issa|ilista|lista)?|väntelista|förhindrade?|förhinder|förfall|frånvar\w+|sjuka?|sjukanmäl\w+|uteb[ll]\w+|"
     r"kom (?:inte|ej)|(?:inte|ej) (?:på plats|närvar\w+|kom\w*|delta\w*)|inbjudna|"
     r"absent\w*|absences?|apolog\w+|regrets|no.?shows?|did(?: not|n't) \w+|"
     r"unable to \w+|could(?: not|n't) \w+|kunde (?:inte|ej) \w+|(?:anmält|meddelat) (?:förhinder|frånvaro)|"
@@ -68,6 +70,9 @@ _AFTER: Final = frozenset([
     "lista", "luettelo", "list", "syy", "muut", "osallistumisensa", "tulonsa", "pois", "kuitenkaan", "lainkaan",
     "viime", "hetkellä", "tingassa", "samana", "päivänä",
 ])  # fmt: skip
+#: Behind these another word tells who is meant, or what.
+_NOUN_FOLLOWS: Final = re.compile(r"kutsut(?:ut|tu)|puuttuvat|invited|inbjudna|missing|sairaat|sjuka")
+_SAID: Final = (("unknown", "maybe"), ("none", "off"), ("registered", "away"))
 _LONGEST: Final = 6
 #: Who came, in whatever part of the list: the words of titles and roles are known elsewhere.
 _CAME: Final = re.compile(
@@ -109,15 +114,15 @@ def says(text: str) -> str | None:
     if not found or len(folded.split()) > _LONGEST:
         return None
     rest = _BETWEEN.sub(" ", plain).split()[len(folded[: found.end()].split()) :]
+    if rest and _NOUN_FOLLOWS.fullmatch(found[0]) and not all(map(_follows, rest)):
+        return None  # "Kutsutut puhujat", "Puuttuvat allekirjoitukset"
     # written with a capital first and small letters after it, it is a sentence; else a name may stand there
     sentence = plain[:1].isupper() and not plain.isupper()
-    if not all((sentence and word.islower()) or _follows(word) for word in rest):
+    # "eivät halua kuvia", "kiinnostuneet jatkosta" say nothing of coming
+    more = sentence and not (found["maybe"] or folded.startswith(("ei ", "eivät ")))
+    if not all((more and word.islower()) or _follows(word) for word in rest):
         return None
-    if not all(map(_follows, rest)) and folded.startswith(("ei ", "eivät ")):
-        return "unknown"  # "eivät halua kuvia" says nothing of coming
-    if found["maybe"]:
-        return "unknown"
-    return "none" if found["off"] else "registered"
+    return next(said for said, group in _SAID if found[group])
 
 
 def _follows(word: str) -> bool:

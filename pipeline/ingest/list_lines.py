@@ -7,7 +7,7 @@ from typing import Final
 
 from pipeline.ingest.attendance_words import TOTALS
 from pipeline.ingest.folding import fold
-from pipeline.ingest.list_headings import is_of_comers
+from pipeline.ingest.list_headings import is_of_comers, says
 
 TOTAL: Final = "a line of totals, no person"
 HEADING: Final = "a heading within the list, no person"
@@ -49,23 +49,20 @@ _STROKES: Final = re.compile(r"[_.\s…]{3,}|[-–—]?[\"”“'´`]+[-–—]?
 #: One word in the plural that people write over a part of a list.
 _HEADING: Final = re.compile(
     r"(?i)(?:työntekijät|vapaaehtoiset|osallistujat|ohjaajat|vetäjät|järjestäjät|henkilökunta|asukkaat|lapset|aikuiset|"
-    r"nuoret|vieraat|perun\w+|peruut[ut]\w+|ilmoittautu\w+\b.*|ei [\wäö ]+|poissa|poissaolijat|läsnä|läsnäolijat|"
+    r"nuoret|vieraat|ilmoittautu\w+\b.*|läsnä|läsnäolijat|"
     r"paikalla|mukana|suunnitteluryhmä|deltagare|frivilliga|anställda|avbokade|frånvarande|närvarande|volunteers|staff|"
-    r"participants|cancelled|absent|no.?shows?|children|jono\w*|varalla|varasij\w*|odotuslista\w*|estyn\w+|sairaana|"
+    r"participants|cancelled|absent|no.?shows?|children|varalla|sairaana|"
     r"kutsutut|kutsuttu\b.*|reservi\w*|väntelista|waiting list|kiito(?:s|ksia)\b.*|adults|"
     r"muut(?: (?:osallistujat|henkilöt|vieraat|paikalla\w*|läsnä\w*|mukana|kuin .*))?|"
-    r"(?:\w+ ){0,3}\w+(?:neet|jät|jat)|"
+    r"(?:\w+ ){0,3}\w{4,}(?:neet|jät|jat)|"
     r"(?:ryhmä|pöytä|bussi|joukkue|tiimi|luokka|vuoro|pienryhmä|rata|grupp|bord|lag|buss|klass|group|team|table|bus)"
-    r"\s*:?\s*(?:\d{1,2}|[a-zåäö])\b.*|[a-zåäö]|\d{1,2}\s?[a-h]|"
+    r"(?:\s*:?\s*\d{1,2}|\s*:\s*[a-zåäö]|\s+[a-zåäö])\b.*|[a-zåäö]|\d{1,2}\s?[a-h]|"
     r"did not (?:attend|come|show up)|ei (?:muita|ketään|kukaan).*|"
     r"(?:sivu|sida|page)\s*\d.*|\d+\s*/\s*\d+|.*\b(?:jatkuu|fortsätter|continued)\b.*|"
     r"(?:klo )?[\d.:\s–-]+(?:klo [\d.:]+)?)"
 )
-#: Ei is a name too: "Ei Mon". The words that follow a no are written small, or all in capitals.
-_EI: Final = re.compile(
-    r"Ei (?!Tul|Pääs|Saap|Osal|Läsn|Paik|Muk|Ilmo|Vast|Voi|Eht|Muit|Ket|Kuk|Ol|Ny|Kut)"
-    r"[A-ZÅÄÖ][a-zåäö]+(?: [A-ZÅÄÖ]\w+)?"
-)
+#: Ei is a name too, "Ei Mon": the words that follow a no are written small.
+_NO: Final = re.compile(r"[Ee]i(?:vät)?(?: [a-zåäö]+)+")
 #: "+ 2 lasta", "2 lasta", "ja 3 muuta"
 _MORE: Final = re.compile(
     r"ei (?:muita|ketään|osallistujia)|"
@@ -129,6 +126,8 @@ _SENTENCE: Final = 3
 _LONGEST_NAME: Final = 5
 _CAPITAL: Final = r"[^\W\d_a-zåäö][^\W\d_]*(?:[-'’][^\W\d_]+)*\.?"
 _FULL_NAME: Final = re.compile(rf"{_CAPITAL}(?:\s+{_CAPITAL}){{1,3}}")
+#: "Eino Oja 4b luokka"
+_OF_A_CLASS: Final = re.compile(rf"{_FULL_NAME.pattern},?\s+\d{{1,2}}\s?[a-hA-H]?[ -]?(?:lk|luokka)\b.*")
 _NAMES: Final = re.compile(rf"{_CAPITAL}(?:\s+{_CAPITAL}){{0,3}}")
 _FAMILY: Final = re.compile(rf"(?:perhe|fam|familjen|family)\.? {_WORD}|{_WORD}(?:n|in|sin)? perhe")
 
@@ -154,7 +153,8 @@ def is_usual_heading(text: str) -> bool:
     """
     if text.strip().endswith((":", "!")):
         return True
-    return _HEADING.fullmatch(fold(text)) is not None and not _EI.fullmatch(text.strip())
+    no = _NO.fullmatch(text.strip()) is not None
+    return no or says(text) is not None or _HEADING.fullmatch(fold(text)) is not None
 
 
 def is_label(text: str) -> bool:
@@ -177,7 +177,9 @@ def is_remark(text: str) -> bool:
     plain = all(word[0].islower() and fold(word) not in PARTICLES for word in later)
     sentence = len(words) >= _SENTENCE and bool(later) and plain
     wrote = _WROTE.fullmatch(fold(words[0])) or _GREETING.match(text.strip())
-    return sentence or wrote is not None or re.search(r"\w:(?:\s|$)", text) is not None
+    # "Liisa Oja: vegaani"
+    colon = re.search(r"\w:(?:\s|$)", text) and not _FULL_NAME.fullmatch(text.partition(":")[0].strip())
+    return sentence or wrote is not None or bool(colon)
 
 
 def is_plain_name(text: str, fewest: int = 2) -> bool:
@@ -239,7 +241,7 @@ def reason(text: str) -> str | None:
         _MORE.fullmatch(folded)
         or _COUNTED.fullmatch(folded)
         or _CROWD.fullmatch(text.strip())
-        or _GROUP.fullmatch(folded)
+        or (_GROUP.fullmatch(folded) and not _OF_A_CLASS.fullmatch(text.strip()))
     ):
         return NAMELESS
     more = _AND_MORE.search(folded) or _WITH_HIS.search(text)

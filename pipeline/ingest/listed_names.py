@@ -40,14 +40,18 @@ _NAME_COLUMNS: Final = ("name", "first_name", "last_name")
 #: Names as well where the list has no other column of them.
 _ELSE: Final = ("person",)
 _WORDS: Final = """
-aalto aarre aatos aho ahti aimo ainoa alho alku armas aro aura aurinko berg björk blom dal glad halla hanka harju helmi
-hirvi holm huhta ihana ilma ilo ilta into isto jalo joki joulu järvi kaino kaisla kallio kangas kannel kari karhu katve
-kesä kettu keto kivi koivu korpi koski koti kukka kulta kuu kuura laakso lahja lahti laine lampi lehti lehto lilja lind
-lintu lumi luoto maa malmi manner marja meri metsä mäki mänty niemi niitty norra nurmi oiva oja onni orvokki otso paju
-palo pelto pilvi pohja puro pyry päivä rae raita ranta rauha rinne roihu ruska ruusu saari sade saimaa salama salmi salo
-sampo sato satu seppä sirkka sisu sjö skog sointu sten strand ström sulo sund suo susi suutari suvi syksy säde taika
-taimi taito talvi tammi tarmo tuisku tuli tuomi tuuli tyyni usko vaahtera vadelma valo varpu vauhti veli vesa vesi viima
-vilja virta voitto vuokko vuori äijä
+aalto aarre aatos aho ahti aimo aina ainakin ainoa alho alku alla alle anna annamme annan annetaan armas aro arvo arvon
+aura aurinko berg björk blom dal ellei elokuu glad halla hanka harju helmi hetki hiljaa hiljainen hiljaista hirvi holm
+huhta ihana ilma ilo ilta into isto jalo joki joulu järvi kaino kaisla kallio kangas kannan kannel karhu kari
+karjalainen karjalaista katve kesä keto kettu kivi koivu korpi koski koti kukka kulma kulmalla kulta kuu kuura kylmä
+laakso lahja lahti laine lampi lapin lapissa lehti lehto lempeä lempi lilja lind lintu lumi luoto maa malmi manner marja
+meri metsä musta mustan mäki mänty niemi niitty norra nurmi oiva oja onni orvokki otso paju palo pelto pilvi pitkä
+pitkän pohja puro pyry päivi päivä rae raita ranta rauha rinne roihu ruotsalainen ruska ruusu saari sade saimaa saksan
+salama salmi salo sampo sato satu savolainen savolaista seppä silta sirkka sisu sjö skog sointu sten strand ström sulo
+sund suo suomalainen suomalaiset suomalaista susi suutari suvi syksy säde taika taimi taito talvi tammi tarjolla tarkat
+tarkka tarmo toinen toisen toivo toivoa toivoi toivomme toivon toivotaan toivottavasti toukokuu tuisku tuli tuomi tuuli
+tyyni usko vaahtera vadelma valo varma varmaan varmasti varpu vauhti veli venäläinen venäläiset vesa vesi vieno viima
+vilja virolainen viron virta voitto vuokko vuori äijä
 """
 #: Finnish and Swedish names that are words as well.
 WORDS: Final = frozenset(_WORDS.split())

@@ -49,14 +49,14 @@ FIXES: Final = {
     CONTINUED: "nothing to do if that is right; else accept",
     SEVERAL: "accept to count them as one person; or put a list with one name per row beside this one, and drop",
 }
-_HERE: Final = r"(?i)paikalla|paikan päällä|läsnä|osallistuneet|mukana"
-#: A no that no word is known for: whether these people came is not known.
+_HERE: Final = r"(?i)paikalla|paikan päällä|läsnä|osallistuneet|mukana|\btuli(?:vat)?\b"
 _NO: Final = r"(?i)^\s*ei\s"
 _PROMISED: Final = r"(?i)ilmoittautun|anmäld|registered"
 #: A heading of which it is not known what it says.
 _UNCLEAR: Final = "?"
 _AWAY: Final = ("registered", "none", "unknown")
 UNCLEAR: Final = "under a heading that may be of people who did not come; counted as attended"
+UNKNOWN: Final = "under a heading that may be of people who did not come: taken as not known"
 UNCLEAR_FIX: Final = "look whether they came; else drop them, or write 'poissa' as the heading"
 #: Kinds of columns whose headers are nobody's name.
 _COLUMNS: Final = frozenset(
@@ -83,19 +83,20 @@ def header_again(cells: Cells) -> pd.Series:
 
 
 def refuse_several_lists(
-    cells: Cells, texts: Mapping[str, pd.Series], events: Mapping[str, str | None], days: pd.Series
+    cells: Cells, texts: Mapping[str, pd.Series], events: Mapping[str, str | None], event: pd.Series, days: pd.Series
 ) -> None:
     """Raise ReadError where a title over a header stands within the list: its people would be of the first event.
 
     The header alone, or under the list's own title, is a page's. A day alone between people is a title too, unless it
-    is one of `days`, on which the list's event was.
+    is one of `days`, on which the list's event was; so is a name that is not of its `event`.
     """
     if "event" in texts or "event_date" in texts:
         return
     lone = lone_texts(cells)
     own = {fold(_DAY.sub(" ", text)) for text in cells.preamble}
     own_days = _days_of(" ".join(cells.preamble)) | {(day.month, day.day) for day in days.dropna()}
-    named = [row for row, text in lone.items() if events.get(title := fold(_DAY.sub(" ", text))) and title not in own]
+    titles, own_events = {row: fold(_DAY.sub(" ", text)) for row, text in lone.items()}, {*event.dropna(), None}
+    named = [row for row, title in titles.items() if events.get(title) not in own_events and title not in own]
     found = [*named, *_titles_near(cells, events, own, own_days), *_days_between(cells, lone, own_days)]
     if found:
         raise ReadError(

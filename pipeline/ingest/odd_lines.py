@@ -18,14 +18,19 @@ from pipeline.ingest.person_keys import device_key
 _FEW: Final = 2
 #: Names above that are written with care, where other lines can be told by their want of it.
 _CAREFUL: Final = 0.8
+_HALF: Final = 0.5
 UNLIKE: Final = "a line unlike the other names: counted as a person"
 UNLIKE_FIX: Final = "look whether it is somebody; else drop it, and look whether those below it came"
 _WEB: Final = re.compile(r"(?i)(?:https?://|www\.)\S+|\S+\.(?:fi|com|net|org|eu)(?:/\S*)?")
-_ACRONYM: Final = 4
-#: Behind the number of an age.
-_YEARS: Final = frozenset({"v", "v.", "vuotta", "vuotias", "år", "years"})
-#: So many whole names, and no first name alone among them, make one word under them a remark.
-_MANY: Final = 5
+#: What forms print under a list; other letters may be a name written large.
+_INSTITUTIONS: Final = frozenset({"esr", "eu", "esf", "ely", "tem", "stm", "lpr"})
+#: What stands around a name: its number or stroke, an age, a telephone number, a mark.
+_AROUND: Final = re.compile(
+    r"^\s*(?:\d{1,3}[.)]?\s+|[-–•*]\s+)|\s*\(?\b\d{1,2}\s?(?:vuotta|vuotias|v|år|years?)\)?\.?\s*$|"
+    r"(?:\s*\b(?:puh|p|tel|gsm)\b\.?)?[\s,;:]+\+?\d[\d\s()-]{5,}$|\s+[xX]\s*$"
+)
+#: Fewer words in small letters behind a capital may be a name in a hurry.
+_PHRASE: Final = 3
 
 
 def lone_texts(cells: Cells) -> pd.Series:
@@ -47,7 +52,10 @@ def remarks(cells: Cells, written: pd.Series) -> pd.Series:
     lone = lone_texts(cells).reindex(written.index).where(written.notna())
     if lone.isna().all():
         return lone.notna()
-    own = holding(lone, is_remark)
+    lone, written = (texts.str.replace(_AROUND, "", regex=True) for texts in (lone, written))
+    # in a list of small letters three small words are a name
+    small = bool(written.dropna().astype(TEXT).str.islower().mean() >= _HALF)
+    own = holding(lone, lambda text: is_remark(text.title() if small and text.islower() else text))
     below = _below(pd.Series(cells.filled.sum(axis=1), cells.rows.index))
     above = written[~below].dropna().astype(TEXT)
     fewest = 1 if len(above) and above.str.split().str.len().median() <= 1 else 2
@@ -69,8 +77,8 @@ def unlike(cells: Cells, written: pd.Series, odd: pd.Series) -> tuple[pd.Series,
     """Return why a line alone in its row is no person, and the lines that may be one.
 
     Only where most names are a first and a last name written with care. What no name holds (a digit, a web address) is
-    nobody. Under the last name a phrase is nobody, and so is any such line where people have other cells filled, or
-    where many names stand above. Other lines are counted and said: a first name, or a heading no word is known for.
+    nobody, and so is a phrase of three words under the last name, or where people have other cells filled. Other lines
+    are counted and said: a first name, a name in a hurry, or a heading no word is known for.
     """
     nothing = pd.Series(pd.NA, index=written.index, dtype=object)
     said, person = written.notna(), written.notna() & odd.isna()
@@ -80,14 +88,10 @@ def unlike(cells: Cells, written: pd.Series, odd: pd.Series) -> tuple[pd.Series,
     if not alone.any() or names.sum() < 2 * alone.sum():
         return nothing, alone & False
     wide = bool((pd.Series(cells.filled.sum(axis=1) > 1, written.index)[names]).mean() >= _CAREFUL)
-    capitals = bool(written[names].str.isupper().mean() >= _CAREFUL)
     tail = pd.Series(written.index > written.index[names | (person & ~alone)].max(), written.index)
-    # under many whole names a word is a remark; where a first name stands alone among them, it may be another
     phrase = holding(written.where(alone), is_phrase)
-    many = bool(names.sum() >= _MANY and (alone & tail).sum() <= _FEW and not (alone & ~tail).any())
-    word = holding(written.where(alone), lambda text: len(text.split()) == 1) & (wide | many)
-    strange = holding(written.where(alone), lambda text: is_strange(text, capitals))
-    aside = alone & (strange | (tail & (phrase | word)) | (phrase & wide))
+    strange = holding(written.where(alone), is_strange)
+    aside = alone & (strange | phrase & (tail | wide))
     return nothing.mask(aside & said, REMARK).mask(aside & ~tail & ~strange, HEADING), alone & ~aside
 
 
@@ -98,34 +102,35 @@ def _is_name(text: str) -> bool:
     """
     if is_plain_name(text) or "@" in text or fold(text).strip(" .0123456789") in NOBODY or fold(text) in COMPANIONS:
         return True
-    words = " ".join(word for word in text.split() if not (any(map(str.isdigit, word)) or word in _YEARS))
     caseless = any(map(str.isalpha, text)) and text.lower() == text.upper()
-    return caseless or is_plain_name(words) or (any(map(str.isalpha, text)) and device_key(text) is not None)
+    device = any(map(str.isalpha, text)) and device_key(text) is not None
+    return caseless or device or is_plain_name(_AROUND.sub("", text))
 
 
 def is_phrase(text: str) -> bool:
-    """Return whether a text begins with a capital and goes on in small letters, as no name does.
+    """Return whether a text begins with a capital and goes on in small letters for more words than a name in a hurry.
 
     Examples
     --------
-    >>> [is_phrase(text) for text in ("Hyvää kesää", "Maija von Wright", "maija aho", "Emma")]
+    >>> [is_phrase(text) for text in ("Hyvää kesää kaikille", "Maija von Wright", "Maija aho", "Emma")]
     [True, False, False, False]
     """
     words = text.split()
     later = [word for word in words[1:] if word[0].isalpha() and fold(word) not in PARTICLES]
-    return words[0][0].isupper() and bool(later) and all(map(str.islower, later))
+    return words[0][0].isupper() and len(words) >= _PHRASE and bool(later) and all(map(str.islower, later))
 
 
-def is_strange(text: str, capitals: bool = False) -> bool:
-    """Return whether a text holds what no name does; letters of an institution are no name among small ones.
+def is_strange(text: str) -> bool:
+    """Return whether a text holds what no name does.
 
     Examples
     --------
-    >>> [is_strange(text) for text in ("Lappeenranta 10.3.2018", "#N/A", "ESR", "EU:n tuki", "www.x.fi", "joku")]
+    >>> [is_strange(text) for text in ("Lappeenranta 10.3.2018", "#N/A", "ESR", "EU:n tuki", "www.x.fi", "2018")]
     [True, True, True, True, True, True]
-    >>> [is_strange(text) for text in ("Maija Aho 5 v", "Emma", "O'Brien", "Å")]
-    [False, False, False, False]
+    >>> [is_strange(text) for text in ("Maija Aho 5 v", "11. Emma", "- EMMA", "O'Brien", "Emma Kivi 040 123 4567")]
+    [False, False, False, False, False]
     """
+    text = _AROUND.sub("", text)
     words = [word for word in text.split() if not any(map(str.isdigit, word))]
     names = [word for word in words if word[0].isupper()]
     if any(map(str.isdigit, text)) and len(names) < 2:
@@ -133,5 +138,4 @@ def is_strange(text: str, capitals: bool = False) -> bool:
     bare = text.strip(" ()[]\"'*")
     if not bare or not bare[0].isalpha() or _WEB.fullmatch(text.strip()) or re.search(r"\w:\w|\w!\s", text):
         return True
-    letters = not capitals and len(words) == 1 and text.isupper() and 1 < len(text) <= _ACRONYM and text.isalpha()
-    return letters or (len(words) == 1 and bare[0].islower())
+    return fold(bare) in _INSTITUTIONS

@@ -15,6 +15,7 @@ from pipeline.ingest.findings import Finding
 _MOST_PAIRS = 200
 #: Two people may be all who come to two events.
 _MANY = 3
+_TWO = 2
 _FIX_COPY = "if it is the same list once more, delete one of them"
 
 
@@ -40,7 +41,10 @@ def same_lists(lists: Sequence[AttendanceList]) -> list[Finding]:
     """Name lists that an earlier one says cell for cell, of another event: a copy that was never filled in anew."""
     first: dict[str, AttendanceList] = {}
     found = []
-    for part, name in zip(lists, assemble.list_names(lists), strict=True):
+    names = assemble.list_names(lists)
+    for part, name in zip(lists, names, strict=True):
+        if names.count(name) > _TWO:  # the same people week by week
+            continue
         other = first.setdefault(name, part)
         if len(part.people) >= _MANY and set(other.people["event_id"]) != set(part.people["event_id"]):
             what = f"the very same list as {other.cells.place()}, of another event; counted at both"

@@ -64,6 +64,10 @@ REMARKS: Final[tuple[tuple[str, str], ...]] = (
         "väliotsikon alla, joka voi tarkoittaa poissaolleita; laskettu osallistuneeksi",
     ),
     (
+        "under a heading that may be of people who did not come: taken as not known",
+        "väliotsikon alla, joka voi tarkoittaa poissaolleita; osallistuminen ei tiedossa",
+    ),
+    (
         "a remark may say that this person did not come: taken as not known",
         "huomautus voi tarkoittaa, ettei henkilö tullut; kirjattu: ei tiedossa",
     ),

@@ -25,6 +25,8 @@ _PAIR: Final = ["batch", "batch_later"]
 _LATER: Final = ["batch_later", "row_later"]
 #: Answers are few where each is given so many times on average.
 _FEW: Final = 4
+#: Tables of so many rows have a minute in common by chance, whatever the answers are.
+_LARGE: Final = 20
 
 
 def at_one_moment(every: pd.DataFrame, items: Sequence[frozenset[str]]) -> Repeats:
@@ -68,7 +70,7 @@ def by_accident(every: pd.DataFrame, repeats: Repeats) -> Repeats:
     Two boxes with five buttons have a minute and a button in common now and then; a table delivered twice has them all.
     On one such box two people press the same button within a minute.
     """
-    timed = every[(every["moment"] != NO_TIME) & (every["key"] == "")]
+    timed = every[every["moment"] != NO_TIME]
     coarse = _to_the_minute(timed.reset_index(), 1.0).set_axis(timed.index)
     plain = timed[coarse]
     if not repeats or plain.empty:
@@ -77,10 +79,14 @@ def by_accident(every: pd.DataFrame, repeats: Repeats) -> Repeats:
     pairs = pd.DataFrame([(*first, *later) for later, first in repeats.items()], columns=["batch", "row", *_LATER])
     for side in (["batch", "row"], _LATER):
         pairs = pairs[pd.MultiIndex.from_frame(pairs[side]).isin(plain.index)]
-    pairs = pairs.assign(content=plain["content"].reindex(pd.MultiIndex.from_frame(pairs[_LATER])).to_numpy())
+    one, other = (plain.reindex(pd.MultiIndex.from_frame(pairs[side])) for side in (["batch", "row"], _LATER))
+    pairs = pairs.assign(content=other["content"].to_numpy())
+    # a number that both have tells that they are one
+    pairs = pairs[(one["key"].to_numpy() != other["key"].to_numpy()) | (other["key"].to_numpy() == "")]
     relation = pairs.groupby(_PAIR)["content"]
     n, smaller = relation.transform("size"), np.minimum(*(pairs[side].map(size) for side in _PAIR))
     by_chance = (relation.transform("nunique") * _FEW <= n) & (n < _MOST * smaller)
+    by_chance |= (smaller >= _LARGE) & (n < _HALF * smaller)
     minutes = plain.groupby(["batch", "content"])["moment"].transform("nunique")
     often = minutes.reindex(pd.MultiIndex.from_frame(pairs[_LATER])).to_numpy() > 1
     return _places(pairs[np.where(pairs["batch"] == pairs["batch_later"], often, by_chance)])

@@ -25,6 +25,9 @@ ZONE: Final = 30 * MINUTE
 FURTHEST: Final = 26 * 60 * MINUTE
 #: Numbers of so many digits, and keys so long, are given once; shorter ones ("2018-001") start anew with each pile.
 _ONCE: Final = r"\d{10,}|.{16,}"
+#: Numbers that two tables have in common, and the share of them with the same answers.
+_PILE: Final = 5
+_HARDLY: Final = 0.2
 #: So many different answers in a row, all the same in two tables, are no accident.
 _RUN: Final = 3
 At = tuple[int, int]
@@ -61,7 +64,10 @@ def conflicts(every: pd.DataFrame, headers: Sequence[frozenset[str]]) -> Repeats
     both = [pairs["batch"], pairs["batch_later"]]
     redelivered = (same.groupby(both).transform("sum") >= 2) & (same.groupby(both).transform("mean") >= 0.5)
     once = pairs["key"].str.fullmatch(_ONCE).astype(bool)
-    found = pairs[~same & (redelivered | once | _nothing_against(pairs))].sort_values(["order_later", "order"])
+    # where many numbers meet and hardly an answer, the numbers of another pile of forms began anew
+    anew = (same.groupby(both).transform("size") >= _PILE) & (same.groupby(both).transform("mean") <= _HARDLY)
+    likely = redelivered | once | (_nothing_against(pairs) & ~(anew & ~_at_once(pairs)))
+    found = pairs[~same & likely].sort_values(["order_later", "order"])
     twins = pairs[same].groupby("order_later")["order"].agg(list)
     aside: dict[int, tuple[At, At]] = {}
     for pair in found.drop_duplicates("order_later").itertuples():

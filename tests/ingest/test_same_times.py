@@ -138,13 +138,34 @@ def test_two_boxes_with_few_buttons_have_minutes_in_common() -> None:
     assert found(batch("a", *here, *[(None, "2018-04-25 12:30", "1", "oma sana")] * 2))[0] == [[123]]
 
 
+def test_two_busy_tablets_with_few_questions_have_minutes_in_common() -> None:
+    here, there = (
+        [(None, f"2018-04-25 1{n // 60}:{n % 60:02}", rng.choice("1234"), rng.choice("abc")) for n in range(120)]
+        for rng in (random.Random(1), random.Random(2))
+    )
+    assert found(batch("a", *here), batch("b", *there)) == ([[], []], [[], []])
+
+
+def test_numbers_that_begin_anew_in_a_second_pile_are_other_forms() -> None:
+    one = [(str(n), None, str(n % 4 + 1), f"a {n}") for n in range(12)]
+    other = [(str(n), None, str(n % 3 + 1), f"b {n}") for n in range(12)]
+    assert found(batch("a", *one), batch("b", *other)) == ([[], []], [[], []])
+    # three of them could be slips of the keys
+    assert found(batch("a", *one[:3]), batch("b", *other[:3]))[1] == [[], [2, 3, 4]]
+
+
+def test_a_small_table_within_a_large_one_of_few_answers_is_not_said() -> None:
+    large = [(None, None, str(n % 4 + 1), None) for n in range(60)]
+    assert not suspects(*resolve([batch("a", *large), batch("b", *[large[n] for n in (2, 0, 1, 3, 2, 1)])]))
+
+
 def test_the_very_same_table_is_one_delivery_also_where_answers_are_few() -> None:
     rows: list[Row] = [(None, None, answer, None) for answer in "434434"]
     assert found(batch("a", *rows), batch("b", *rows))[0] == [[], [*range(2, 8)]]
-    some: list[Row] = [("1", None, "4", None), ("2", None, "3", None), *rows[:2]]
-    assert found(batch("a", *some), batch("b", *some))[0] == [[], [2, 3, 4, 5]]
-    # one answer of all, or two people's, prove nothing: they count, and are said
-    for few in ([rows[0]] * 6, rows[:2]):
+    some: list[Row] = [*((str(n), None, answer, None) for n, answer in enumerate("4334")), *rows[:2]]
+    assert found(batch("a", *some), batch("b", *some))[0] == [[], [*range(2, 8)]]
+    # one answer of all, or four people's, prove nothing: they count, and are said
+    for few in ([rows[0]] * 6, rows[:4]):
         two = batch("a", *few), batch("b", *few)
         assert found(*two)[0] == [[], []]
         (told,) = suspects(*resolve(two))
