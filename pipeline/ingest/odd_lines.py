@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.ingest.attendance_words import COMPANIONS, NOBODY
-from pipeline.ingest.cells import TEXT, Cells, holding
+from pipeline.ingest.cells import TEXT, Cells, holding, mapped
 from pipeline.ingest.folding import fold
 from pipeline.ingest.list_lines import HEADING, PARTICLES, REMARK, is_plain_name, is_remark
 from pipeline.ingest.person_keys import device_key
@@ -52,7 +52,7 @@ def remarks(cells: Cells, written: pd.Series) -> pd.Series:
     lone = lone_texts(cells).reindex(written.index).where(written.notna())
     if lone.isna().all():
         return lone.notna()
-    lone, written = (texts.str.replace(_AROUND, "", regex=True) for texts in (lone, written))
+    lone, written = (mapped(texts, _bare) for texts in (lone, written))
     # in a list of small letters three small words are a name
     small = bool(written.dropna().astype(TEXT).str.islower().mean() >= _HALF)
     own = holding(lone, lambda text: is_remark(text.title() if small and text.islower() else text))
@@ -89,7 +89,7 @@ def unlike(cells: Cells, written: pd.Series, odd: pd.Series) -> tuple[pd.Series,
         return nothing, alone & False
     wide = bool((pd.Series(cells.filled.sum(axis=1) > 1, written.index)[names]).mean() >= _CAREFUL)
     tail = pd.Series(written.index > written.index[names | (person & ~alone)].max(), written.index)
-    phrase = holding(written.where(alone), is_phrase)
+    phrase = holding(written.where(alone), lambda text: is_phrase(_bare(text)))
     strange = holding(written.where(alone), is_strange)
     aside = alone & (strange | phrase & (tail | wide))
     return nothing.mask(aside & said, REMARK).mask(aside & ~tail & ~strange, HEADING), alone & ~aside
@@ -104,7 +104,12 @@ def _is_name(text: str) -> bool:
         return True
     caseless = any(map(str.isalpha, text)) and text.lower() == text.upper()
     device = any(map(str.isalpha, text)) and device_key(text) is not None
-    return caseless or device or is_plain_name(_AROUND.sub("", text))
+    return caseless or device or is_plain_name(_bare(text))
+
+
+def _bare(text: str) -> str:
+    """Return a name without what stands around it; a text of nothing else as it is."""
+    return _AROUND.sub("", text).strip() or text
 
 
 def is_phrase(text: str) -> bool:
@@ -130,7 +135,7 @@ def is_strange(text: str) -> bool:
     >>> [is_strange(text) for text in ("Maija Aho 5 v", "11. Emma", "- EMMA", "O'Brien", "Emma Kivi 040 123 4567")]
     [False, False, False, False, False]
     """
-    text = _AROUND.sub("", text)
+    text = _bare(text)
     words = [word for word in text.split() if not any(map(str.isdigit, word))]
     names = [word for word in words if word[0].isupper()]
     if any(map(str.isdigit, text)) and len(names) < 2:

@@ -158,7 +158,8 @@ def test_lines_right_below_a_list_are_nobody(tmp_path: Path, line: str, wide: bo
 
 @pytest.mark.parametrize(
     "name",
-    ["Ella 5v", "9. Emma", "EMMA", "- Emma Aalto", "Emma Kivi 040 123 4567", "Emma kivi", "emma", "Hassan Najat",
+    ["Ella 5v", "Eemeli 7 v", "9. Emma",
+     "EMMA", "- Emma Aalto", "Emma Kivi 040 123 4567", "Emma kivi", "emma", "Hassan Najat",
      "Kaur Navneet", "Ratas Jüri", "Buss Anna", "EI MON", "Ei Phyu Phyu Win", "Peruna", "Jonovaara",
      "Anna Maria Este", "Liisa Oja: vegaani", "Eino Oja 4b luokka",
      "Fatima al-Hussein", "Jeanne d'Arc", "Maija von Wright", "Maija A.", "Ulla Mäki 5 v", "Ulla Mäki (6)", "李明",
